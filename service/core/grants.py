@@ -93,22 +93,60 @@ def disputed_claim(claims: Sequence[Claim]) -> Claim:
     return Claim(status="disputed", candidates=names, statement=first.statement, statement_url=first.statement_url)
 
 
-def state_claims(
-    ledger: Sequence[Grant], claims: Sequence[Claim], *, origin: str, now: datetime, by: str
+def next_ledger(
+    ledger: Sequence[Grant], claims: Sequence[Claim], inherited: Claim | None, *, anew: bool, now: datetime, by: str
 ) -> tuple[Grant, ...]:
+    """The ledger after a write: what the article states now, or else what its source says.
+
+    An article that ever stated a license inherits none. What was inherited is looked at again only if `anew`.
+    """
+    if claims:
+        return tuple(ledger) if _says_already(ledger, claims, now.date()) else state_claims(ledger, claims, now=now, by=by)
+    if not anew or any(grant.origin != "source" and grant.state == "asserted" for grant in ledger):
+        return tuple(ledger)
+    return inherit_claim(ledger, inherited, now=now, by=by)
+
+
+def state_claims(ledger: Sequence[Grant], claims: Sequence[Claim], *, now: datetime, by: str) -> tuple[Grant, ...]:
     """The ledger after a new statement: the offers that stand are closed, and `claims` are opened as one offer.
 
     A Creative Commons grant is irrevocable, so nothing is taken away: on the day of a change the new offer counts, and
     the old one ends the day before.
     """
     today = now.date()
-    kept = tuple(_close(grant, today) for grant in ledger)
+    return _with_offer([_close(grant, today) for grant in ledger], claims, origin="article", now=now, by=by)
+
+
+def inherit_claim(ledger: Sequence[Grant], claim: Claim | None, *, now: datetime, by: str) -> tuple[Grant, ...]:
+    """The ledger with `claim` as what the source says; what it was thought to say before is marked as mistaken."""
+    standing = [grant for grant in ledger if grant.origin == "source" and grant.is_open(now.date())]
+    if [grant.claim for grant in standing] == ([claim] if claim else []):
+        return tuple(ledger)
+    reason = "What the source's policies say was resolved anew."
+    kept = [replace(grant, state="mistaken", reason=reason) if grant in standing else grant for grant in ledger]
+    return _with_offer(kept, [claim] if claim else [], origin="source", now=now, by=by)
+
+
+def _with_offer(
+    ledger: Sequence[Grant], claims: Sequence[Claim], *, origin: str, now: datetime, by: str
+) -> tuple[Grant, ...]:
     offer = max((grant.offer for grant in ledger), default=0) + 1
     opened = (
         Grant(n=len(ledger) + index, claim=claim, origin=origin, offer=offer, recorded_at=now, recorded_by=by)
         for index, claim in enumerate(claims, start=1)
     )
-    return kept + tuple(opened)
+    return (*ledger, *opened)
+
+
+def _says_already(ledger: Sequence[Grant], claims: Sequence[Claim], today: date) -> bool:
+    """Whether the article itself states just this already, with nothing new in words or dates."""
+    standing = [grant.claim for grant in ledger if grant.origin == "article" and grant.is_open(today)]
+    return len(standing) == len(claims) and all(_adds_nothing(new, old) for new, old in zip(claims, standing, strict=True))
+
+
+def _adds_nothing(new: Claim, old: Claim) -> bool:
+    members = ((new.statement, old.statement), (new.statement_url, old.statement_url), (new.start, old.start), (new.end, old.end))
+    return new.says == old.says and all(said is None or said == known for said, known in members)
 
 
 def _close(grant: Grant, today: date) -> Grant:

@@ -1,0 +1,1 @@
+"""Every change to the data: one function and one transaction each."""

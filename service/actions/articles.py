@@ -1,0 +1,265 @@
+"""Changes to articles."""
+
+import secrets
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from service.actions.permissions import require_source
+from service.actions.sources import take_source
+from service.actions.transactions import Outcome, write
+from service.core.articles import Article, NewArticle, Shown, SourceName
+from service.core.changes import Change
+from service.core.dates import from_micros, to_micros
+from service.core.errors import Conflict, Fault, Gone, Invalid, PreconditionFailed
+from service.core.grants import Grant, next_ledger, open_grants, shown_claim
+from service.core.keys import Actor
+from service.core.sources import inherited_claim
+from service.formats.documents.articles import read_article, render_article
+from service.formats.documents.sources import read_source
+from service.formats.documents.warnings import render_warnings
+from service.storage import articles as stored
+from service.storage.answers import Claim
+from service.storage.articles import StoredArticle
+from service.storage.database import Database
+from service.storage.grants import list_grants, save_grants
+from service.storage.sources import StoredSource, find_source
+
+BATCH = 200
+
+
+def add_article(
+    database: Database,
+    actor: Actor,
+    new: NewArticle,
+    *,
+    now: datetime,
+    claim: Claim | None = None,
+    dry_run: bool = False,
+) -> Outcome:
+    """Register an article; raises Conflict with the address of the article that has its URL."""
+    id = new_id(now)
+
+    def work() -> tuple[Outcome, list[Change]]:
+        source, changes = take_source(database, actor, new.source, now=now)
+        _require_free(database, new.content.url)
+        ledger = _ledger((), new, source, anew=True, now=now, actor=actor)
+        article = _article(id, 1, new, _name_of(source), ledger, created_at=now, now=now)
+        document = render_article(article)
+        stored.insert_article(database, article, document, source_row=source.row)
+        save_grants(database, id, (), ledger)
+        outcome = Outcome(effect="created", id=id, version=1, document=document, warnings=render_warnings(article))
+        return outcome, [*changes, Change(type="article.created", record=id, version=1, at=now)]
+
+    with _named_conflict(database):
+        return write(database, work, claim=claim, dry_run=dry_run)
+
+
+def replace_article(
+    database: Database,
+    actor: Actor,
+    id: str,
+    present: StoredArticle,
+    new: NewArticle,
+    *,
+    now: datetime,
+    claim: Claim | None = None,
+    dry_run: bool = False,
+) -> Outcome:
+    """Bring an article from the state `present` to `new`, restoring a tombstone; what changes nothing is no version.
+
+    Raises PreconditionFailed where it is in another state by now, and Conflict where another article has the URL.
+    """
+    require_source(actor, present.source_slug)
+
+    def work() -> tuple[Outcome, list[Change]]:
+        return _replace(database, actor, id, present, new, now=now)
+
+    with _named_conflict(database):
+        return write(database, work, claim=claim, dry_run=dry_run)
+
+
+def delete_article(
+    database: Database, actor: Actor, id: str, present: StoredArticle, *, now: datetime, dry_run: bool = False
+) -> Outcome:
+    """Make a tombstone of an article; its versions stay readable and its address is free again."""
+    require_source(actor, present.source_slug)
+
+    def work() -> tuple[Outcome, list[Change]]:
+        if not stored.delete_article(database, id, expected=present.version, at=to_micros(now)):
+            raise _stale(database, id)
+        stored.keep_version(database, id, present.version, present.document, _updated_at(present))
+        version = present.version + 1
+        return Outcome(effect="deleted", id=id, version=version), [
+            Change(type="article.deleted", record=id, version=version, at=now)
+        ]
+
+    return write(database, work, dry_run=dry_run)
+
+
+def reapply_policies(
+    database: Database, actor: Actor, slug: str, *, now: datetime, dry_run: bool = False
+) -> Iterator[Outcome]:
+    """Resolve the inherited licenses of a source's articles anew, each in its own transaction."""
+    require_source(actor, slug)
+    source = find_source(database, slug)
+    after = "00000000-0000-0000-0000-000000000000"
+    while source and (ids := stored.list_ids_of_source(database, source.row, after=after, limit=BATCH)):
+        for id in ids:
+            yield _reapply(database, actor, id, now=now, dry_run=dry_run)
+        after = ids[-1]
+
+
+def new_id(now: datetime) -> str:
+    """A UUID of version 7 (RFC 9562 s. 5.7): the milliseconds since 1970, then 74 random bits."""
+    bits = (to_micros(now) // 1000) << 80 | secrets.randbits(80)
+    bits = bits & ~(0xF << 76) | 7 << 76
+    bits = bits & ~(0b11 << 62) | 0b10 << 62
+    return str(uuid.UUID(int=bits))
+
+
+def _replace(
+    database: Database, actor: Actor, id: str, present: StoredArticle, new: NewArticle, *, now: datetime
+) -> tuple[Outcome, list[Change]]:
+    old = read_article(present.document)
+    restored = present.deleted_at is not None
+    named = replace(new, source=SourceName(id=old.source.id)) if new.source == old.source else new
+    source, changes = take_source(database, actor, named.source, now=now)
+    name = old.source if named is not new else _check_name(new.source, _name_of(source))
+    if restored or new.content.url != old.content.url:
+        _require_free(database, new.content.url)
+    before = list_grants(database, id)
+    anew = name.id != old.source.id or new.content.published_at != old.content.published_at
+    ledger = _ledger(before, new, source, anew=anew, now=now, actor=actor)
+    same = _article(id, old.version, new, name, ledger, created_at=old.created_at, now=old.updated_at)
+    if not restored and ledger == before and render_article(same) == present.document:
+        return Outcome(effect="unchanged", id=id, version=old.version, document=present.document), []
+    article = replace(same, version=present.version + 1, updated_at=now)
+    return _save(database, article, present, source, before, ledger, changes)
+
+
+def _save(
+    database: Database,
+    article: Article,
+    present: StoredArticle,
+    source: StoredSource,
+    before: tuple[Grant, ...],
+    ledger: tuple[Grant, ...],
+    changes: list[Change],
+) -> tuple[Outcome, list[Change]]:
+    restored = present.deleted_at is not None
+    document = render_article(article)
+    if not stored.update_article(database, article, document, source_row=source.row, expected=present.version):
+        raise _stale(database, article.id)
+    kept = None if restored else present.document
+    stored.keep_version(database, article.id, present.version, kept, present.deleted_at or _updated_at(present))
+    save_grants(database, article.id, before, ledger)
+    effect = "restored" if restored else "updated"
+    change = Change(type=f"article.{effect}", record=article.id, version=article.version, at=article.updated_at)
+    outcome = Outcome(effect=effect, id=article.id, version=article.version, document=document)
+    return outcome, [*changes, change]
+
+
+def _reapply(database: Database, actor: Actor, id: str, *, now: datetime, dry_run: bool) -> Outcome:
+    def work() -> tuple[Outcome, list[Change]]:
+        present = stored.find_article(database, id)
+        if present is None or present.deleted_at is not None:
+            return Outcome(effect="unchanged", id=id, version=0), []
+        old = read_article(present.document)
+        source, _ = take_source(database, actor, SourceName(id=old.source.id), now=now)
+        before = list_grants(database, id)
+        new = NewArticle(content=old.content, source=old.source)
+        ledger = _ledger(before, new, source, anew=True, now=now, actor=actor)
+        if ledger == before:
+            return Outcome(effect="unchanged", id=id, version=old.version), []
+        article = _article(id, old.version + 1, new, old.source, ledger, created_at=old.created_at, now=now)
+        return _save(database, article, present, source, before, ledger, [])
+
+    return write(database, work, dry_run=dry_run)
+
+
+def _ledger(
+    before: tuple[Grant, ...], new: NewArticle, source: StoredSource, *, anew: bool, now: datetime, actor: Actor
+) -> tuple[Grant, ...]:
+    inherited = None
+    if anew and not new.claims:
+        policies = read_source(source.document).content.policies
+        inherited = inherited_claim(policies, new.content.published_at)
+    return next_ledger(before, new.claims, inherited, anew=anew, now=now, by=actor.id)
+
+
+def _article(
+    id: str,
+    version: int,
+    new: NewArticle,
+    source: SourceName,
+    ledger: tuple[Grant, ...],
+    *,
+    created_at: datetime,
+    now: datetime,
+) -> Article:
+    standing = open_grants(ledger, now.date())
+    origin = standing[0].origin if standing else None
+    return Article(
+        id=id,
+        version=version,
+        created_at=created_at,
+        updated_at=now,
+        content=new.content,
+        source=source,
+        license=Shown(claim=shown_claim(standing), origin=origin),
+        licenses=tuple(Shown(claim=grant.claim, origin=grant.origin) for grant in standing),
+    )
+
+
+def _name_of(source: StoredSource) -> SourceName:
+    content = read_source(source.document).content
+    return SourceName(id=source.slug, name=content.name, url=content.url)
+
+
+def _check_name(given: SourceName, real: SourceName) -> SourceName:
+    """`real`, unless the client named it by slug and said something else beside that."""
+    if given.id and given.name not in (None, real.name):
+        detail = f"The source {real.id!r} is called {real.name!r}; change that at /v1/sources/{real.id}."
+        raise Invalid(detail, (Fault("pointer", "/source/name", "read-only", detail),))
+    return real
+
+
+def _require_free(database: Database, url: str) -> None:
+    other = stored.find_id_by_url(database, url)
+    if other:
+        raise _taken(other)
+
+
+def _taken(id: str) -> Conflict:
+    address = f"/v1/articles/{id}"
+    return Conflict(f"The article {address} has this URL already.", conflicting_url=address)
+
+
+class _named_conflict:
+    """Names the article that has the URL, where only the database's index noticed."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def __enter__(self) -> None:
+        """Nothing to set up."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Conflict) and "conflicting_address" in error.members:
+            other = stored.find_id_by_url(self.database, str(error.members["conflicting_address"]))
+            if other:
+                raise _taken(other) from error
+
+
+def _updated_at(present: StoredArticle) -> int:
+    return to_micros(read_article(present.document).updated_at)
+
+
+def _stale(database: Database, id: str) -> PreconditionFailed | Gone:
+    row = stored.serve_version(database, id)
+    if row is None or row[1] is not None:
+        members = {"version": row[0], "deleted_at": from_micros(row[1]).isoformat()} if row else {}
+        return Gone("This article has been deleted.", **members)
+    return PreconditionFailed("The article has changed since; read it again.", current_version=row[0])

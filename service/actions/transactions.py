@@ -1,0 +1,94 @@
+"""How every change is made: one transaction, its change entries last, and the answer kept under its key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from service.core.changes import Change
+from service.core.errors import Overloaded
+from service.storage.answers import Claim, claim_key, store_answer
+from service.storage.changes import append_changes
+from service.storage.database import Database, Raced
+
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a write came to.
+
+    ``effect`` is created, updated, unchanged, deleted or restored; ``seq`` its place in the change feed, 0 where it made
+    no entry; ``warnings`` is a JSON list; ``replayed`` marks the stored answer of an earlier request.
+    """
+
+    effect: str
+    id: str
+    version: int
+    document: bytes = b""
+    seq: int = 0
+    warnings: bytes = b""
+    replayed: bool = False
+
+
+Work = Callable[[], tuple[Outcome, list[Change]]]
+
+
+class _DryRun(Exception):
+    """Takes the outcome of a dry run out of its transaction, which rolls back."""
+
+
+def write(database: Database, work: Work, *, claim: Claim | None = None, dry_run: bool = False) -> Outcome:
+    """Run `work` in a transaction and return its outcome with its place in the feed.
+
+    With a `claim` a repetition returns the stored outcome and does nothing. A dry run does everything but commit.
+    Deadlocks and races are tried again.
+    """
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _attempt(database, work, claim, dry_run)
+        except Raced:
+            continue
+    try:
+        return _attempt(database, work, claim, dry_run)
+    except Raced as error:
+        raise Overloaded("Too many clients write the same records; try again shortly.") from error
+
+
+def _attempt(database: Database, work: Work, claim: Claim | None, dry_run: bool) -> Outcome:
+    try:
+        with database.transaction():
+            outcome = _perform(database, work, claim)
+            if dry_run:
+                raise _DryRun(outcome)
+            return outcome
+    except _DryRun as done:
+        result: Outcome = done.args[0]
+        return result
+
+
+def _perform(database: Database, work: Work, claim: Claim | None) -> Outcome:
+    stored = claim_key(database, claim) if claim else None
+    if stored is not None:
+        return load_outcome(stored)
+    outcome, changes = work()
+    numbered = replace(outcome, seq=append_changes(database, changes))
+    if claim:
+        store_answer(database, claim, _dump(numbered))
+    return numbered
+
+
+def load_outcome(stored: bytes) -> Outcome:
+    """A stored outcome, marked as replayed."""
+    members: dict[str, Any] = orjson.loads(stored)
+    for name in ("document", "warnings"):
+        members[name] = members[name].encode()
+    return Outcome(**{**members, "replayed": True})
+
+
+def _dump(outcome: Outcome) -> bytes:
+    members = {name: getattr(outcome, name) for name in ("effect", "id", "version", "seq")}
+    texts = {"document": outcome.document.decode(), "warnings": outcome.warnings.decode()}
+    return orjson.dumps({**members, **texts})
+

@@ -1,0 +1,1 @@
+"""The pure rules of licensing and credit: values in, values out."""

@@ -1,0 +1,103 @@
+"""What a client says of a license, read into a claim: an id, a URL, a name or a whole statement."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service.core.catalogue import find_license, resolve_license, resolve_url
+from service.core.detection import Detected, detect
+from service.core.errors import InvalidValue
+from service.core.grants import ALL_RIGHTS_RESERVED, Claim
+from service.core.licenses import Known, Resolution, Unresolved, Unversioned
+from service.core.urls import check_url
+
+_URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+
+
+def read_claim(text: str) -> Claim:
+    """The claim that `text` makes: ``"all-rights-reserved"``, an id, any URL, a name, or a whole statement.
+
+    Raises InvalidValue for a Creative Commons license that does not exist; it names near ones and chooses none.
+    """
+    words = text.strip()
+    if words.casefold() == ALL_RIGHTS_RESERVED:
+        return Claim(status=ALL_RIGHTS_RESERVED)
+    if _URL.match(words):
+        return read_url(words)
+    resolution = resolve_license(words)
+    if isinstance(resolution, Unresolved) and not resolution.near:
+        return read_statement(text)
+    return _claim_of(resolution, text)
+
+
+def read_id(text: str) -> Claim:
+    """The claim of a license id; raises InvalidValue where there is no such license."""
+    if text.strip().casefold() == ALL_RIGHTS_RESERVED:
+        return Claim(status=ALL_RIGHTS_RESERVED)
+    license = find_license(text.strip())
+    if license is None:
+        resolution = resolve_license(text)
+        raise _no_such_license(text, resolution.near if isinstance(resolution, Unresolved) else ())
+    return Claim(status="known", license=license)
+
+
+def read_url(text: str) -> Claim:
+    """The claim of a license URL: a Creative Commons tool, or other terms that stand at that address."""
+    resolution = resolve_url(text)
+    if resolution is None:
+        return Claim(status="other", url=check_url(text))
+    return _claim_of(resolution, text)
+
+
+def read_statement(text: str) -> Claim:
+    """The claim of a sentence such as a footer has it; words without a license in them are other terms."""
+    detection = detect(text)
+    claims = [_claim_of_detected(detected) for detected in detection.licenses]
+    if detection.unit and not any(claim.unit == detection.unit for claim in claims):
+        claims += [claim for claim in (_claim_of_unit(detection.unit),) if claim]
+    if not claims:
+        return Claim(status="other", statement=text)
+    return replace(combine_claims(claims), statement=text)
+
+
+def combine_claims(claims: Sequence[Claim]) -> Claim:
+    """One claim out of several signals about one work: what they agree on, else a dispute between them."""
+    distinct = {claim.says: claim for claim in claims}
+    if len(distinct) == 1:
+        return claims[0]
+    names = tuple(dict.fromkeys(name for claim in distinct.values() for name in (claim.candidates or (claim.name,))))
+    return Claim(status="disputed", candidates=names)
+
+
+def _claim_of(resolution: Resolution, text: str) -> Claim:
+    match resolution:
+        case Known(license=license):
+            return Claim(status="known", license=license, statement=None if _is_plain(text, license.id) else text)
+        case Unversioned(unit=unit, candidates=candidates):
+            return Claim(status="unversioned", unit=unit, candidates=candidates, statement=text)
+        case Unresolved(near=near):
+            raise _no_such_license(text, near)
+
+
+def _is_plain(text: str, id: str) -> bool:
+    """Whether `text` is only the id, so that nothing is lost when it is not kept."""
+    return text.casefold() == id.casefold()
+
+
+def _claim_of_detected(detected: Detected) -> Claim:
+    if detected.license:
+        return Claim(status="known", license=detected.license)
+    return Claim(status="unversioned", unit=detected.unit, candidates=detected.candidates)
+
+
+def _claim_of_unit(unit: str) -> Claim | None:
+    resolution = resolve_license("Creative Commons license" if unit == "cc" else f"CC {unit.upper()}")
+    if not isinstance(resolution, Unversioned):
+        return None
+    return Claim(status="unversioned", unit=resolution.unit, candidates=resolution.candidates)
+
+
+def _no_such_license(text: str, near: Sequence[str]) -> InvalidValue:
+    shown = text if len(text) <= 100 else text[:100] + "…"
+    hint = f" Near ones are {', '.join(near[:5])}." if near else " GET /v1/licenses lists what there is."
+    return InvalidValue("unknown-license", f"There is no license {shown!r}.{hint}")

@@ -1,0 +1,1 @@
+"""Values to bytes and back: the formats that Creditline reads and writes."""

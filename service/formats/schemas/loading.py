@@ -1,0 +1,88 @@
+"""From a parsed body to a checked value, with all faults of the body at once."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, post_load, validates_schema
+
+from service.core.errors import Fault, Invalid
+from service.formats.schemas.fields import MESSAGES, Coded
+
+MAX_FAULTS = 100
+
+
+class StrictSchema(Schema):
+    """An object that becomes a value of the class `makes`; null is as good as absent, unknown members are faults."""
+
+    error_messages = MESSAGES
+    makes: Any = dict
+
+    class Meta:
+        unknown = EXCLUDE
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def _refuse_unknown(self, data: object, original: Any, **kwargs: object) -> None:
+        if not isinstance(original, dict):
+            return
+        strange = [name for name in original if name not in self.fields]
+        if strange:
+            raise ValidationError({name: [_unknown(name, list(self.fields))] for name in strange})
+
+    @post_load
+    def _make(self, data: dict[str, Any], **kwargs: object) -> Any:
+        return self.makes(**{name: value for name, value in data.items() if value is not None})
+
+
+def load(schema: Schema, body: Mapping[str, Any], faults: tuple[Fault, ...] = ()) -> Any:
+    """The value that `schema` makes of `body`; raises Invalid with every fault, those in `faults` included."""
+    found = list(faults)
+    value: Any = None
+    try:
+        value = schema.load(body)
+    except ValidationError as error:
+        found += _flatten(error.messages, "")
+    if found:
+        raise invalid(found)
+    return value
+
+
+def invalid(faults: list[Fault]) -> Invalid:
+    """The problem of a body with these faults, in the order of their pointers, each once."""
+    distinct = sorted(dict.fromkeys(faults), key=lambda fault: (fault.at, fault.code))
+    count = len(distinct)
+    detail = distinct[0].detail if count == 1 else f"The body has {count} faults; each is listed with its place."
+    return Invalid(detail, tuple(distinct[:MAX_FAULTS]))
+
+
+def without_read_only(
+    body: Mapping[str, Any], read_only: frozenset[str], present: Mapping[str, Any] | None
+) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+    """`body` without its read-only members, and a fault for each that differs from the present value."""
+    faults = tuple(
+        Fault("pointer", pointer("", name), "read-only", "This member is set by the server; leave it out.")
+        for name, value in body.items()
+        if name in read_only and (present is None or name not in present or value != present[name])
+    )
+    return {name: value for name, value in body.items() if name not in read_only}, faults
+
+
+def pointer(parent: str, step: object) -> str:
+    """The JSON pointer of the member or item `step` of `parent` (RFC 6901)."""
+    return f"{parent}/{str(step).replace('~', '~0').replace('/', '~1')}"
+
+
+def _flatten(messages: Any, at: str) -> Iterator[Fault]:
+    if isinstance(messages, dict):
+        for step, inner in messages.items():
+            yield from _flatten(inner, at if step == "_schema" else pointer(at, step))
+        return
+    for message in messages:
+        yield Fault("pointer", at, getattr(message, "code", "invalid"), str(message))
+
+
+def _unknown(name: str, known: list[str]) -> Coded:
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    shown = name if len(name) <= 100 else name[:100] + "…"
+    return Coded("unknown-member", f"There is no member {shown!r}.{hint}")

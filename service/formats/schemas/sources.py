@@ -1,0 +1,69 @@
+"""A source as a client sends it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from marshmallow import ValidationError, post_load, validates_schema
+
+from service.core.errors import InvalidValue
+from service.core.sources import Policy, SourceContent
+from service.core.statements import combine_claims
+from service.formats.schemas import fields as f
+from service.formats.schemas.articles import NAME, AiTermsSchema, RequestSchema
+from service.formats.schemas.claims import STATEMENT_LIMIT, ClaimField, read_license
+from service.formats.schemas.loading import StrictSchema
+
+
+def _country(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2}", text):
+        raise InvalidValue("invalid-country", "A country is its two letters by ISO 3166-1, such as IR.")
+    return text.upper()
+
+
+class PolicySchema(StrictSchema):
+    """A license for everything that a source publishes in a span of days; the statement alone will do."""
+
+    license = ClaimField(allow_none=True)
+    statement = f.text(STATEMENT_LIMIT)
+    statement_url = f.url()
+    valid_from = f.day()
+    valid_to = f.day()
+
+    @validates_schema(skip_on_field_errors=False)
+    def _check(self, data: Mapping[str, Any], **kwargs: object) -> None:
+        first, last = data.get("valid_from"), data.get("valid_to")
+        if first and last and last < first:
+            raise ValidationError({"valid_to": [f.Coded("out-of-range", "The last day lies before the first.")]})
+
+    @post_load
+    def _make(self, data: dict[str, Any], **kwargs: object) -> Any:
+        claim, statement = data.get("license"), data.get("statement")
+        if claim is None and statement is None:
+            raise ValidationError({"license": [f.Coded("required", "A policy needs a license or a statement.")]})
+        claims = [claim] if claim else []
+        if statement and (not claim or statement != claim.statement):
+            stated = read_license({"statement": statement})
+            claims += [stated] if not claims or stated.status != "other" else []
+        claim = combine_claims(claims)
+        claim = replace(claim, statement=statement or claim.statement, statement_url=data.get("statement_url"))
+        return Policy(claim=claim, valid_from=data.get("valid_from"), valid_to=data.get("valid_to"))
+
+
+class SourceSchema(StrictSchema):
+    """A source; only the name is required."""
+
+    makes = SourceContent
+    name = f.text(NAME, least=1, required=True)
+    url = f.main_url()
+    country = f.Checked(_country, allow_none=True)
+    language = f.language()
+    credit = f.text(NAME)
+    policies = f.Items(f.Object(PolicySchema, allow_none=False))
+    requests = f.Items(f.Object(RequestSchema, allow_none=False))
+    ai_terms = f.Object(AiTermsSchema)
+    more_permissions_url = f.url()
+
+
+SOURCE = SourceSchema()

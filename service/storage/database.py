@@ -1,0 +1,155 @@
+"""The database: a connection for each thread, transactions, and one way to run a statement on both engines."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import peewee
+
+from service.core.errors import DatabaseUnavailable, Overloaded
+
+Row = tuple[Any, ...]
+LOCK_SECONDS = 5
+
+
+class Raced(Exception):
+    """Another transaction got in between: the whole may be tried again on what is there now."""
+
+
+class Database:
+    """SQLite or PostgreSQL behind statements with ``?`` for each parameter.
+
+    Every thread keeps its own connection; `release` hands it back clean at the end of a request. Raises
+    DatabaseUnavailable where the server cannot be reached, and Overloaded where a lock or a statement took too long.
+    """
+
+    def __init__(self, url: str, *, synchronous: str = "FULL", statement_timeout: int = 30) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        self._peewee = _sqlite(url, synchronous) if self.is_sqlite else _postgresql(url, statement_timeout)
+        self._local = threading.local()
+
+    @property
+    def peewee(self) -> peewee.Database:
+        """The peewee database, for migrations and dynamic queries."""
+        return self._peewee
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this thread is inside a transaction."""
+        return bool(self._peewee.in_transaction())
+
+    def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
+        """Run a statement and return its cursor."""
+        with _translated():
+            return self._run(sql if self.is_sqlite else _for_psycopg(sql), params)
+
+    def fetch_one(self, sql: str, params: Sequence[Any] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        row: Row | None = self.execute(sql, params).fetchone()
+        return row
+
+    def fetch_all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query."""
+        rows: list[Row] = self.execute(sql, params).fetchall()
+        return rows
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: commits at the end, rolls back on any exception."""
+        with _translated():
+            self._connect()
+            with self._peewee.atomic("IMMEDIATE") if self.is_sqlite else self._peewee.atomic():
+                yield
+
+    def release(self) -> None:
+        """Leave this thread's connection clean: nothing that was begun stays open."""
+        if not self._peewee.is_closed() and not self._peewee.is_connection_usable():
+            self.close()
+
+    def close(self) -> None:
+        """Close this thread's connection, whatever state it is in."""
+        while self._peewee.in_transaction():
+            self._peewee.pop_transaction()
+        try:
+            self._peewee.close()
+        except peewee.PeeweeException:
+            self._peewee.dispose()
+
+    def _run(self, sql: str, params: Sequence[Any]) -> Any:
+        if self._peewee.is_closed():
+            self._peewee.connect(reuse_if_open=True)
+        try:
+            return self._peewee.execute_sql(sql, params)
+        except (peewee.OperationalError, peewee.InterfaceError):
+            if not self._is_stale():
+                raise
+            self.close()
+            self._peewee.connect(reuse_if_open=True)
+            return self._peewee.execute_sql(sql, params)
+
+    def _connect(self) -> None:
+        """Open the connection, and open it anew where the server has dropped it since it was last used."""
+        if not self._peewee.is_closed() and not self._peewee.is_connection_usable():
+            self.close()
+        self._peewee.connect(reuse_if_open=True)
+
+    def _is_stale(self) -> bool:
+        """Whether the connection broke while idle, so that the statement may be repeated on a new one."""
+        return not self.is_sqlite and not self.in_transaction and not self._peewee.is_connection_usable()
+
+
+@lru_cache(maxsize=1024)
+def _for_psycopg(sql: str) -> str:
+    return sql.replace("%", "%%").replace("?", "%s")
+
+
+def _sqlite(url: str, synchronous: str) -> peewee.SqliteDatabase:
+    path = Path(url.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pragmas = {"journal_mode": "wal", "synchronous": synchronous, "foreign_keys": 1, "cache_size": -65536}
+    return peewee.SqliteDatabase(
+        str(path), pragmas=pragmas, timeout=LOCK_SECONDS, autoconnect=False, field_types={"BIGINT": "INTEGER", "UUID": "TEXT"}
+    )
+
+
+def _postgresql(url: str, statement_timeout: int) -> peewee.PostgresqlDatabase:
+    options = f"-c statement_timeout={statement_timeout}s -c lock_timeout={LOCK_SECONDS}s"
+    conninfo = "postgresql://" + url.split("://", 1)[1]
+    return peewee.PostgresqlDatabase(
+        conninfo, prefer_psycopg3=True, autoconnect=False, options=options, connect_timeout=5, application_name="creditline"
+    )
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the driver's complaints about load and reach into ours; what is a fault of ours stays as it is."""
+    try:
+        yield
+    except (peewee.OperationalError, peewee.InterfaceError) as error:
+        reason = str(error).lower()
+        if "deadlock" in reason:
+            raise Raced from error
+        if any(word in reason for word in ("locked", "timeout", "too many")):
+            raise Overloaded("The database is busy; try again shortly.") from error
+        raise DatabaseUnavailable("The database cannot be reached; try again shortly.") from error
+
+
+def describe(url: str) -> str:
+    """The database of `url` without its password, for messages."""
+    parts = urlsplit(url)
+    return url if not parts.password else url.replace(f":{parts.password}@", ":…@")
+
+
+@contextmanager
+def unique_violation(problem: Exception) -> Iterator[None]:
+    """Raise `problem` where a statement inside breaks a unique index."""
+    try:
+        yield
+    except peewee.IntegrityError as error:
+        if "unique" not in str(error).lower():
+            raise
+        raise problem from error

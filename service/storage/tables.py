@@ -1,0 +1,214 @@
+"""The tables, as peewee models. Migrations make them; a test compares what they made with what stands here.
+
+Instants are microseconds since 1970 (UTC) and keys for sorting are bytes: both compare alike on SQLite and PostgreSQL.
+What may be long is indexed by its SHA-256 or its first characters, since PostgreSQL refuses large index entries.
+"""
+
+from typing import Any
+
+from peewee import (
+    SQL,
+    AutoField,
+    BigIntegerField,
+    BlobField,
+    CompositeKey,
+    Field,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+UNDATED = -(2**62)
+"""``article.published_at`` of an article without a date, so that it sorts last among the newest first."""
+
+
+class IdField(Field):
+    """A UUID in its canonical text; the native type on PostgreSQL."""
+
+    field_type = "UUID"
+
+
+class Source(Model):
+    """A publisher. ``url_digest`` is empty in a tombstone, which frees the address."""
+
+    id = AutoField()
+    slug = TextField(unique=True)
+    name_digest = BlobField(index=True)
+    url_digest = BlobField(null=True, unique=True)
+    version = IntegerField()
+    created_at = BigIntegerField()
+    updated_at = BigIntegerField()
+    deleted_at = BigIntegerField(null=True)
+    document = BlobField()
+
+    class Meta:
+        table_name = "source"
+
+
+class Article(Model):
+    """An article with its document as it is served. The other columns are for finding it."""
+
+    id = IdField(primary_key=True)
+    source = ForeignKeyField(Source, on_delete="RESTRICT", index=False)
+    version = IntegerField()
+    url_digest = BlobField(null=True, unique=True)
+    url_key = BlobField()
+    title_key = BlobField()
+    language = TextField(null=True)
+    status = TextField()
+    license_status = TextField()
+    license_unit = TextField(null=True)
+    license_id = TextField(null=True)
+    published_at = BigIntegerField()
+    created_at = BigIntegerField()
+    updated_at = BigIntegerField()
+    deleted_at = BigIntegerField(null=True)
+    document = BlobField()
+
+    class Meta:
+        table_name = "article"
+
+
+class ArticleTerm(Model):
+    """What an article is found by that it has several of: creators, keywords and identifiers, folded."""
+
+    article = ForeignKeyField(Article, on_delete="CASCADE", index=False)
+    field = TextField()
+    key = BlobField()
+    published_at = BigIntegerField()
+
+    class Meta:
+        table_name = "article_term"
+        primary_key = CompositeKey("field", "key", "published_at", "article")
+        indexes = ((("article",), False),)
+        without_rowid = True
+
+
+class ArticleVersion(Model):
+    """A state that an article had and has no more; the document is empty where it was deleted."""
+
+    article = ForeignKeyField(Article, on_delete="CASCADE", index=False)
+    version = IntegerField()
+    at = BigIntegerField()
+    document = BlobField(null=True)
+
+    class Meta:
+        table_name = "article_version"
+        primary_key = CompositeKey("article", "version")
+
+
+class ArticleGrant(Model):
+    """An entry of an article's license ledger."""
+
+    article = ForeignKeyField(Article, on_delete="CASCADE", index=False)
+    n = IntegerField()
+    offer = IntegerField()
+    status = TextField()
+    license_id = TextField(null=True)
+    unit = TextField(null=True)
+    candidates = TextField()
+    url = TextField(null=True)
+    statement = TextField(null=True)
+    statement_url = TextField(null=True)
+    start = TextField(null=True)
+    end = TextField(null=True)
+    scope = TextField()
+    origin = TextField()
+    recorded_at = BigIntegerField()
+    recorded_by = TextField()
+    state = TextField()
+    reason = TextField(null=True)
+
+    class Meta:
+        table_name = "article_grant"
+        primary_key = CompositeKey("article", "n")
+
+
+class Change(Model):
+    """An entry of the change feed. An article's document is read from its versions, a source's is kept here."""
+
+    seq = BigIntegerField(primary_key=True)
+    type = TextField()
+    record = TextField()
+    version = IntegerField()
+    at = BigIntegerField()
+    document = BlobField(null=True)
+
+    class Meta:
+        table_name = "change"
+        indexes = ((("record", "version"), False),)
+
+
+class FeedHead(Model):
+    """The counter row: the number of the last change. Its lock is the last that a transaction takes."""
+
+    id = IntegerField(primary_key=True)
+    seq = BigIntegerField()
+    floor = BigIntegerField()
+
+    class Meta:
+        table_name = "feed_head"
+
+
+class ApiKey(Model):
+    """An API key; of the key itself only the SHA-256 is kept."""
+
+    id = IdField(primary_key=True)
+    name = TextField()
+    prefix = TextField()
+    digest = BlobField(unique=True)
+    scopes = TextField()
+    sources = TextField()
+    created_at = BigIntegerField()
+    expires_at = BigIntegerField(null=True)
+    last_used_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "api_key"
+
+
+class StoredAnswer(Model):
+    """What a write under an Idempotency-Key came to, so that a repetition gets the same answer."""
+
+    owner = TextField()
+    key = TextField()
+    fingerprint = BlobField()
+    created_at = BigIntegerField(index=True)
+    outcome = BlobField(null=True)
+
+    class Meta:
+        table_name = "stored_answer"
+        primary_key = CompositeKey("owner", "key")
+
+
+def _list_index(name: str, *columns: str) -> None:
+    """An index that serves a list: its order, the id as the last resort, tombstones left out."""
+    fields: list[Any] = [getattr(Article, column) for column in (*columns, "id")]
+    Article.add_index(Article.index(*fields, name=name, where=SQL("deleted_at IS NULL")))
+
+
+_list_index("article_by_published", "published_at")
+_list_index("article_by_updated", "updated_at")
+_list_index("article_by_created", "created_at")
+_list_index("article_by_title", "title_key")
+_list_index("article_by_url", "url_key")
+_list_index("article_by_source", "source", "published_at")
+_list_index("article_by_source_license", "source", "license_id", "published_at")
+_list_index("article_by_license", "license_id", "published_at")
+_list_index("article_by_unit", "license_unit", "published_at")
+_list_index("article_by_license_status", "license_status", "published_at")
+_list_index("article_by_language", "language", "published_at")
+_list_index("article_by_status", "status", "published_at")
+
+TABLES: tuple[type[Model], ...] = (
+    Source,
+    Article,
+    ArticleTerm,
+    ArticleVersion,
+    ArticleGrant,
+    Change,
+    FeedHead,
+    ApiKey,
+    StoredAnswer,
+)
