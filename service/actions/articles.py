@@ -1,11 +1,11 @@
 """Changes to articles."""
 
-import secrets
-import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
+from service.actions.identity import new_id
 from service.actions.permissions import require_source
 from service.actions.sources import take_source
 from service.actions.transactions import Outcome, write
@@ -18,7 +18,7 @@ from service.core.keys import Actor
 from service.core.sources import inherited_claim
 from service.formats.documents.articles import read_article, render_article
 from service.formats.documents.sources import read_source
-from service.formats.documents.warnings import render_warnings
+from service.formats.documents.attribution import render_warnings
 from service.storage import articles as stored
 from service.storage.answers import Claim
 from service.storage.articles import StoredArticle
@@ -109,14 +109,6 @@ def reapply_policies(
         for id in ids:
             yield _reapply(database, actor, id, now=now, dry_run=dry_run)
         after = ids[-1]
-
-
-def new_id(now: datetime) -> str:
-    """A UUID of version 7 (RFC 9562 s. 5.7): the milliseconds since 1970, then 74 random bits."""
-    bits = (to_micros(now) // 1000) << 80 | secrets.randbits(80)
-    bits = bits & ~(0xF << 76) | 7 << 76
-    bits = bits & ~(0b11 << 62) | 0b10 << 62
-    return str(uuid.UUID(int=bits))
 
 
 def _replace(
@@ -237,20 +229,17 @@ def _taken(id: str) -> Conflict:
     return Conflict(f"The article {address} has this URL already.", conflicting_url=address)
 
 
-class _named_conflict:
-    """Names the article that has the URL, where only the database's index noticed."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-
-    def __enter__(self) -> None:
-        """Nothing to set up."""
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, Conflict) and "conflicting_address" in error.members:
-            other = stored.find_id_by_url(self.database, str(error.members["conflicting_address"]))
-            if other:
-                raise _taken(other) from error
+@contextmanager
+def _named_conflict(database: Database) -> Iterator[None]:
+    """Name the article that has the URL, where only the database's index noticed."""
+    try:
+        yield
+    except Conflict as conflict:
+        address = conflict.members.pop("conflicting_address", None)
+        other = stored.find_id_by_url(database, str(address)) if address else None
+        if other is None:
+            raise
+        raise _taken(other) from conflict
 
 
 def _updated_at(present: StoredArticle) -> int:

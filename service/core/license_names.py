@@ -15,7 +15,7 @@ OFFICIAL_NAMES = read_table("names.tsv")
 WORDS = read_table("words.tsv")
 
 _LONGEST = 300
-_TOKEN = re.compile(r"cc0(?!\d)|[^\W\d_]+\+?|\d+(?:[.,\u066b]\d+)*")
+_TOKEN = re.compile(r"cc0(?!\d)|cc(?=by|zero)|[^\W\d_]+\+?|\d+(?:[.,\u066b]\d+)*")
 _VERSION = re.compile(r"\d(?:\.\d)?")
 # Thai, kana and Han; Hangul too, which NFKD takes apart into letters of its own.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff]")
@@ -23,7 +23,10 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff]"
 
 @dataclass(frozen=True, slots=True)
 class NamedTerms:
-    """What a name says: families of units, a version ("4" or "4.0"), ports (None is no port); `ids` go by exactly it."""
+    """What a name says: families of units, a version ("4" or "4.0"), ports (None in them is no port).
+
+    `ids` are the licenses whose official title it is, word for word.
+    """
 
     families: tuple[str, ...] = ()
     version: str | None = None
@@ -48,7 +51,7 @@ class LicenseNames:
 
     def read(self, text: str) -> NamedTerms | None:
         """What the whole text names; None where any word of it is unknown. No families: Creative Commons alone."""
-        tokens = _bare_tokens(text)
+        tokens = _bare_tokens(text) if len(text) <= _LONGEST else None
         if tokens is None:
             return None
         head, version, tail = _split(tokens)
@@ -112,18 +115,15 @@ def _key(text: str) -> str:
 def _bare_tokens(text: str) -> list[str] | None:
     """The tokens without "Creative Commons" before and "License" among them; None if nothing at all is named."""
     folded = _fold(text)
-    for word in _UNSPACED_COMMONS:
-        folded = folded.replace(word, " cc ")
-    for word in _UNSPACED_FILLERS:
-        folded = folded.replace(word, " ")
+    if not folded.isascii():
+        folded = _UNSPACED_FILLER.sub(" ", _UNSPACED_COMMONS.sub(" cc ", folded))
     tokens = [token for token in map(_plain_number, _TOKEN.findall(folded)) if token not in _FILLERS]
     start = next((index for index, token in enumerate(tokens) if token not in _COMMONS), len(tokens))
     return tokens[start:] if tokens else None
 
 
 def _fold(text: str) -> str:
-    """Casefolded, without accents, vowel marks and joiners; names are short, what is longer is cut."""
-    text = text[:_LONGEST]
+    """Casefolded, without accents, vowel marks and joiners."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
@@ -143,13 +143,14 @@ def _spaced(kind: str) -> frozenset[str]:
     return frozenset(token for word in words if not _UNSPACED.search(word) for token in _TOKEN.findall(word))
 
 
-def _unspaced(kind: str) -> tuple[str, ...]:
-    """The words of a kind in scripts without spaces, longest first."""
-    words = (_fold(row["word"]) for row in WORDS if row["kind"] == kind)
-    return tuple(sorted({word for word in words if _UNSPACED.search(word)}, key=len, reverse=True))
+def _unspaced(*kinds: str) -> re.Pattern[str]:
+    """Any word of these kinds in a script without spaces, longest first."""
+    words = {_fold(row["word"]) for row in WORDS if row["kind"] in kinds}
+    longest_first = sorted(filter(_UNSPACED.search, words), key=len, reverse=True)
+    return re.compile("|".join(r"[\s\u30fb\u00b7-]*".join(word.split()) for word in longest_first))
 
 
 _COMMONS = _spaced("commons") | {"cc"}
 _FILLERS = _spaced("license") | _spaced("version") | {"the", "a", "an", "of", "deed"}
 _UNSPACED_COMMONS = _unspaced("commons")
-_UNSPACED_FILLERS = _unspaced("license") + _unspaced("version")
+_UNSPACED_FILLER = _unspaced("license", "version")

@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 from service.core.data import read_table
 
-_LONGEST = 2000
 _URL = re.compile(
     r"(?:https?:)?(?://)?"
     r"(?P<host>(?:[a-z0-9-]{1,63}\.)?creativecommons\.org|(?:www\.)?licensebuttons\.net)\.?(?::\d{1,5})?"
@@ -18,7 +17,8 @@ _URL = re.compile(
 )
 _VERSION = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _PAGE = re.compile(
-    r"(?:deed|legalcode|legalcode-plain|rdf|index|readme)(?:[.\-_][a-z]{2,4}(?:[-_@.][a-z]{2,8})?)?(?:\.(?:html?|txt|php|rdf|xml))?"
+    r"(?:deed|legalcode|legalcode-plain|rdf|index|readme)"
+    r"(?:[.\-_][a-z]{2,4}(?:[-_@.][a-z]{2,8})?)?(?:\.(?:html?|txt|php|rdf|xml))?"
 )
 _IMAGE = re.compile(r"[a-z0-9_.@-]{1,40}\.(?:png|svg|gif|jpe?g|webp)")
 _PRESSKIT = re.compile(
@@ -51,8 +51,6 @@ class UrlParts:
 
 def parse_license_url(url: str) -> UrlParts | None:
     """Read any spelling of a Creative Commons URL; None for one of another site, `unit` None for another page."""
-    if len(url) > _LONGEST:
-        return None
     match = _URL.fullmatch(unquote(url.strip().replace("\\/", "/")).lower())
     if match is None:
         return None
@@ -68,7 +66,8 @@ def _parse_path(parts: list[str]) -> UrlParts:
     place = _PLACES.get(parts[0]) if parts else None
     if place is None:
         return UrlParts()
-    unit, *rest = _without_page(parts[1:]) or [None]
+    rest = _without_page(parts[1:])
+    unit = rest.pop(0) if rest else None
     version = rest.pop(0) if rest and _VERSION.fullmatch(rest[0]) else None
     port = rest.pop(0) if rest and version else None
     return UrlParts(

@@ -18,7 +18,7 @@ _READ = (
     "SELECT a.version, a.document, a.deleted_at, a.source_id, s.slug "
     "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?"
 )
-_SERVE = "SELECT version, document, deleted_at FROM article WHERE id = ?"
+_SERVE = "SELECT version, document, deleted_at, link FROM article WHERE id = ?"
 _VERSION = "SELECT version, deleted_at FROM article WHERE id = ?"
 
 
@@ -34,7 +34,7 @@ class StoredArticle:
 
 
 def serve_article(database: Database, id: str) -> Row | None:
-    """``(version, document, deleted_at)`` of an article, a tombstone included: the road of a GET."""
+    """``(version, document, deleted_at, link)`` of an article, a tombstone included: the road of a GET."""
     return database.fetch_one(_SERVE, (id,))
 
 
@@ -137,8 +137,16 @@ def _values(article: Article, document: bytes, source_row: int) -> tuple[object,
         to_micros(article.created_at),
         to_micros(article.updated_at),
         None,
+        _link(article),
         document,
     )
+
+
+def _link(article: Article) -> str:
+    """The Link header of an article (RFC 8288): where the original is, and its license."""
+    license = article.license.claim.license
+    links = [f'<{article.content.url}>; rel="canonical"']
+    return ", ".join([*links, f'<{license.url}>; rel="license"'] if license else links)
 
 
 def _insert_terms(database: Database, article: Article) -> None:

@@ -64,6 +64,7 @@ class Article(Model):
     created_at = BigIntegerField()
     updated_at = BigIntegerField()
     deleted_at = BigIntegerField(null=True)
+    link = TextField()
     document = BlobField()
 
     class Meta:

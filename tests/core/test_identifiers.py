@@ -56,7 +56,7 @@ def test_an_identifier_is_kept_in_its_one_spelling(scheme, value, canonical):
         ("issn", "0378-5956"),
         ("issn", "0378 5955"),
         ("issn", "X378-5955"),
-        ("issn", "０３７８-5955"),
+        ("issn", "\uff10\uff13\uff17\uff18-5955"),
         ("urn", "isbn:0451450523"),
         ("urn", "urn:isbn"),
         ("urn", "urn:isbn:"),

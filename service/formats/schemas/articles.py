@@ -20,9 +20,11 @@ from service.core.articles import (
 from service.core.errors import InvalidValue
 from service.core.grants import UNKNOWN
 from service.core.identifiers import check_identifier, check_orcid
+from service.formats.documents.articles import READ_ONLY
+from service.formats.merge_patch import merge_patch
 from service.formats.schemas import fields as f
 from service.formats.schemas.claims import ClaimField, ClaimsField
-from service.formats.schemas.loading import StrictSchema
+from service.formats.schemas.loading import StrictSchema, load, without_read_only
 
 ROLES = ("author", "translator", "editor", "photographer", "contributor")
 CREATOR_KINDS = ("person", "organization")
@@ -197,3 +199,26 @@ class ArticleSchema(StrictSchema):
 
 _SOURCE_NAME = SourceNameSchema()
 ARTICLE = ArticleSchema()
+
+
+def load_article(body: Mapping[str, Any], present: Mapping[str, Any] | None) -> NewArticle:
+    """A whole article as POST and PUT take it; raises Invalid.
+
+    Beside a `present` document its read-only members may be repeated, and a license equal to the one that it shows is
+    no new statement.
+    """
+    members, faults = without_read_only(body, READ_ONLY, present)
+    if present is not None and members.get("license") in (present["license"], present["licenses"]):
+        members.pop("license", None)
+    article: NewArticle = load(ARTICLE, members, faults)
+    return article
+
+
+def load_patched_article(patch: Mapping[str, Any], present: Mapping[str, Any]) -> NewArticle:
+    """The `present` article with a merge patch (RFC 7396) applied; license and source are replaced whole."""
+    merged = merge_patch(present, patch)
+    assert isinstance(merged, dict), "a patch that is an object makes an object"
+    merged["license"] = patch.get("license")
+    if "source" in patch:
+        merged["source"] = patch["source"]
+    return load_article(merged, present)

@@ -90,15 +90,18 @@ class Items(fields.Field[Any]):
 
     default_error_messages = MESSAGES
 
-    def __init__(self, inner: fields.Field[Any], **kwargs: Any) -> None:
-        super().__init__(allow_none=True, **kwargs)
+    def __init__(self, inner: fields.Field[Any], *, least: int = 0, **kwargs: Any) -> None:
+        super().__init__(allow_none=not least, **kwargs)
         self.inner = inner
+        self.least = least
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise fault("wrong-type", "A list is needed here.")
         if len(value) > MAX_ITEMS:
             raise fault("too-many", f"At most {MAX_ITEMS} items are taken here, not {len(value)}.")
+        if len(value) < self.least:
+            raise fault("too-few", f"At least {self.least} is needed here.")
         result, errors = [], {}
         for index, item in enumerate(value):
             try:

@@ -10,10 +10,12 @@ from marshmallow import ValidationError, post_load, validates_schema
 from service.core.errors import InvalidValue
 from service.core.sources import Policy, SourceContent
 from service.core.statements import combine_claims
+from service.formats.documents.sources import READ_ONLY
+from service.formats.merge_patch import merge_patch
 from service.formats.schemas import fields as f
 from service.formats.schemas.articles import NAME, AiTermsSchema, RequestSchema
 from service.formats.schemas.claims import STATEMENT_LIMIT, ClaimField, read_license
-from service.formats.schemas.loading import StrictSchema
+from service.formats.schemas.loading import StrictSchema, load, without_read_only
 
 
 def _country(text: str) -> str:
@@ -67,3 +69,38 @@ class SourceSchema(StrictSchema):
 
 
 SOURCE = SourceSchema()
+
+
+class NamedSourceSchema(SourceSchema):
+    """A new source, which may bring its slug as ``id``."""
+
+    id = f.slug()
+
+    @post_load
+    def _make(self, data: dict[str, Any], **kwargs: object) -> Any:
+        slug = data.pop("id", None)
+        return slug, super()._make(data)
+
+
+_NEW_SOURCE = NamedSourceSchema()
+
+
+def load_new_source(body: Mapping[str, Any]) -> tuple[str | None, SourceContent]:
+    """A source as POST takes it, with its slug if it brings one; raises Invalid."""
+    members, faults = without_read_only(body, READ_ONLY, None)
+    named: tuple[str | None, SourceContent] = load(_NEW_SOURCE, members, faults)
+    return named
+
+
+def load_source(body: Mapping[str, Any], slug: str, present: Mapping[str, Any] | None) -> SourceContent:
+    """A whole source as PUT takes it for the source `slug`; raises Invalid."""
+    members, faults = without_read_only(body, READ_ONLY | {"id"}, {**(present or {}), "id": slug})
+    content: SourceContent = load(SOURCE, members, faults)
+    return content
+
+
+def load_patched_source(patch: Mapping[str, Any], slug: str, present: Mapping[str, Any]) -> SourceContent:
+    """The `present` source with a merge patch (RFC 7396) applied; raises Invalid."""
+    merged = merge_patch(present, patch)
+    assert isinstance(merged, dict), "a patch that is an object makes an object"
+    return load_source(merged, slug, present)

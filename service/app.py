@@ -1,0 +1,78 @@
+"""The composition root: configuration, database and blueprints become one application."""
+
+from flask import Flask
+from flask_cors import CORS
+
+from service.config import Config, ConfigError
+from service.core.catalogue import find_license
+from service.core.keys import digest_key
+from service.logs import configure_logs
+from service.storage.database import Database
+from service.storage.migrations import list_pending
+from service.web import context, problems, requests
+from service.web.articles import articles
+from service.web.attribution import attribution
+from service.web.health import health
+from service.web.home import home
+from service.web.keys import keys
+from service.web.licenses import licenses
+from service.web.sources import sources
+
+_BLUEPRINTS = (home, health, articles, attribution, sources, licenses, keys)
+_EXPOSED = [
+    "ETag",
+    "Location",
+    "Link",
+    "Request-Id",
+    "Feed-Seq",
+    "Retry-After",
+    "Idempotency-Replayed",
+    "Preference-Applied",
+    "RateLimit",
+    "RateLimit-Policy",
+]
+
+
+def open_database(config: Config) -> Database:
+    """The database that `config` names."""
+    return Database(
+        config.database_url, synchronous=config.sqlite_synchronous, statement_timeout=config.statement_timeout
+    )
+
+
+def create_app(config: Config) -> Flask:
+    """An application that is ready to serve; raises ConfigError where the database lacks migrations."""
+    if find_license(config.metadata_license) is None:
+        raise ConfigError(f"CREDITLINE_METADATA_LICENSE: there is no license {config.metadata_license!r}.")
+    configure_logs(config.log_format, config.log_level)
+    database = open_database(config)
+    _require_migrated(database)
+    app = requests.Creditline("service", template_folder="web/templates", static_folder=None)
+    app.url_map.converters.update(id=requests.IdConverter, slug=requests.SlugConverter)
+    app.url_map.merge_slashes = False
+    context.install(app, _context(config, database))
+    problems.install(app)
+    requests.install(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if config.cors_origins:
+        CORS(app, origins=list(config.cors_origins), expose_headers=_EXPOSED, max_age=3600)
+    return app
+
+
+def _context(config: Config, database: Database) -> context.Context:
+    return context.Context(
+        database=database,
+        admin_digest=digest_key(config.admin_key) if config.admin_key else None,
+        public_read=config.public_read,
+        read_only=config.read_only,
+        metadata_license=config.metadata_license,
+    )
+
+
+def _require_migrated(database: Database) -> None:
+    """Refuse a database that this release does not fit, and let no connection cross into a forked worker."""
+    pending = list_pending(database)
+    database.close()
+    if pending:
+        raise ConfigError(f"The database lacks {len(pending)} migration(s), {pending[0]} first; run: creditline migrate")

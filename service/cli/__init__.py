@@ -1,0 +1,1 @@
+"""The command line: every command over the same code that serves HTTP."""

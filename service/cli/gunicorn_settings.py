@@ -1,0 +1,18 @@
+"""Settings of gunicorn. The port and the number of workers come from PORT, HOST and WEB_CONCURRENCY."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
+worker_class = "gthread"  # the default, sync, keeps no connection alive
+threads = 4
+keepalive = 30
+timeout = 60
+graceful_timeout = 20
+reuse_port = True  # else one worker may take all kept connections
+http_parser = "python"  # the quick one is another package, and falls back to this without a word
+control_socket_disable = True
+limit_request_line = 8190
+limit_request_field_size = 16380
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # a heartbeat on a slow disk kills workers
+loglevel = "warning"

@@ -1,0 +1,120 @@
+"""``creditline``: serve, migrate, and look after keys."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+import click
+
+from service.actions.keys import make_key, revoke_key
+from service.app import create_app, open_database
+from service.config import Config, ConfigError
+from service.core.errors import CreditlineError
+from service.core.keys import SCOPES
+from service.storage.database import Database
+from service.storage.keys import has_keys, list_keys
+from service.storage.migrations import UnknownMigration, list_pending, migrate_down, migrate_up
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Who must be credited for an article, how, and what may I do with it?"""
+
+
+def _with_database(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the configured database, and end with a sentence where that cannot be had."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            database = open_database(Config.from_environment(os.environ))
+            command(database, *args, **kwargs)
+        except (ConfigError, CreditlineError, UnknownMigration) as error:
+            raise click.ClickException(str(error)) from error
+
+    return run
+
+
+@main.command()
+@_with_database
+def serve(database: Database) -> None:
+    """Serve over HTTP with gunicorn on HOST:PORT (127.0.0.1:8000).
+
+    At the first start of a database without keys it makes an admin key and shows it once, unless
+    CREDITLINE_ADMIN_KEY gives one.
+    """
+    config = Config.from_environment(os.environ)
+    create_app(config)
+    if config.admin_key is None and not has_keys(database):
+        _, secret = make_key(database, name="first admin", scopes=["admin"], now=datetime.now(UTC))
+        click.echo(f"Admin key, shown this once: {secret}")
+    database.close()
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    click.echo(f"Creditline serves at http://{host}:{port}/")
+    sys.stdout.flush()
+    settings = ["--config", "python:service.cli.gunicorn_settings", "wsgi:app"]
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *settings])
+
+
+@main.command()
+@click.option("--down", is_flag=True, help="Take back the last migration, or all back to and including TARGET.")
+@click.option("--status", is_flag=True, help="Only tell what is pending.")
+@click.argument("target", required=False)
+@_with_database
+def migrate(database: Database, target: str | None, *, down: bool, status: bool) -> None:
+    """Bring the database to what this release needs, as far as TARGET."""
+    if status:
+        for name in list_pending(database):
+            click.echo(f"pending {name}")
+        return
+    names = migrate_down(database, target) if down else migrate_up(database, target)
+    for name in names:
+        click.echo(f"{'reverted' if down else 'applied'} {name}")
+    if not names:
+        click.echo("The database is up to date.")
+
+
+@main.group()
+def keys() -> None:
+    """Make, list and revoke API keys."""
+
+
+@keys.command("add")
+@click.argument("name")
+@click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(SCOPES), help="May be repeated.")
+@click.option("--source", "sources", multiple=True, help="Tie the key to this source; may be repeated.")
+@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The day from which the key is invalid (UTC).")
+@_with_database
+def add_key(
+    database: Database, name: str, scopes: tuple[str, ...], sources: tuple[str, ...], expires: datetime | None
+) -> None:
+    """Make a key called NAME and show it, this once."""
+    ends = expires.replace(tzinfo=UTC) if expires else None
+    key, secret = make_key(
+        database, name=name, scopes=scopes, sources=sources, expires_at=ends, now=datetime.now(UTC)
+    )
+    click.echo(f"{key.id} {secret}")
+
+
+@keys.command("list")
+@_with_database
+def show_keys(database: Database) -> None:
+    """List the keys; the keys themselves are kept nowhere."""
+    after = "00000000-0000-0000-0000-000000000000"
+    while found := list_keys(database, after=after, limit=200):
+        for key in found:
+            tied = f" sources={','.join(key.sources)}" if key.sources else ""
+            click.echo(f"{key.id} {key.prefix}… {','.join(sorted(key.scopes))}{tied} {key.name}")
+        after = found[-1].id
+
+
+@keys.command("revoke")
+@click.argument("id", type=click.UUID)
+@_with_database
+def drop_key(database: Database, id: Any) -> None:
+    """Revoke the key ID at once."""
+    revoke_key(database, str(id))
+    click.echo(f"revoked {id}")

@@ -1,0 +1,129 @@
+"""The credit of a work: what is required, wished, optional, missing and left out, and the views of it."""
+
+from collections.abc import Iterable
+
+from service.core.attribution.messages import Messages, clean, linkable, messages_for, value
+from service.core.attribution.model import Credit, Element, ElementName, Reuse, Work
+from service.core.attribution.names import named_creators, shown_source, word_names
+from service.core.attribution.terms import Terms, terms_of
+from service.core.attribution.views import render_html, render_markdown, render_text
+from service.core.attribution.wording import word_basis, word_changes, word_credit, word_license, word_use
+
+_LANG = "en"
+_NO_REUSE = Reuse()
+_PARTIES: tuple[ElementName, ...] = ("title", "creators", "credit", "source")
+
+
+def credit_work(work: Work, reuse: Reuse = _NO_REUSE) -> Credit:
+    """The credit that a reuser of the work prints, in English.
+
+    Where the license is not exactly known, whatever a possible one asks for is required, and none is claimed.
+    """
+    messages, terms = messages_for(_LANG), terms_of(work.claim)
+    printed = word_credit(work, reuse, names_use=terms.names_use, style="printed", messages=messages)
+    linked = word_credit(work, reuse, names_use=terms.names_use, style="linked", messages=messages)
+    elements = [*_facts(work, terms, messages), *_changes(work, reuse, terms, messages)]
+    omitted = [element for element in elements if _is_omitted(element, work)]
+    shown = [element for element in elements if element not in omitted]
+    return Credit(
+        required=tuple(element for element in shown if element.element in terms.clauses),
+        requested=_requested(work, terms, shown),
+        optional=tuple(x for x in shown if x.element not in terms.clauses and x.element != "credit"),
+        missing=missing_elements(work),
+        omitted=tuple(omitted),
+        text=render_text(printed),
+        html=render_html(linked, about=linkable(work.url), lang=messages.lang, dir="ltr"),
+        markdown=render_markdown(linked),
+        license=work.claim,
+    )
+
+
+def missing_elements(work: Work) -> tuple[Element, ...]:
+    """What a credit would need and the record does not have; `pointer` says where it belongs in an article.
+
+    Names and title are asked for where they are supplied (1.0 to 3.0 s. 4, 4.0 s. 3(a)(1)(A)(i)): a reuser without
+    them breaches nothing, but should know that they are wanting.
+    """
+    messages, terms = messages_for(_LANG), terms_of(work.claim)
+    known: dict[ElementName, bool] = {
+        "title": bool(clean(work.title)),
+        "creators": bool(named_creators(work.creators)),
+        "url": linkable(work.url) is not None,
+    }
+    wanting = [
+        Element(element=element, clause=terms.clauses[element], text=messages.templates[f"missing.{element}"])
+        for element, is_known in known.items()
+        if element in terms.clauses and not is_known
+    ]
+    return (*wanting, *_missing_license(work, terms, messages))
+
+
+def _missing_license(work: Work, terms: Terms, messages: Messages) -> Iterable[Element]:
+    status = work.claim.status
+    if work.claim.license:
+        return
+    text = messages.templates[messages.choose("missing_license", status, "other")]
+    yield Element(element="license", clause=terms.clauses.get("license"), text=text)
+    if status == "unversioned":
+        text = messages.templates["missing.license_url"]
+        yield Element(element="license_url", clause=terms.clauses.get("license_url"), text=text)
+
+
+def _facts(work: Work, terms: Terms, messages: Messages) -> list[Element]:
+    """What is known about the work as elements, in the order of a credit."""
+    facts: dict[ElementName, str | None] = {
+        "title": work.title,
+        "creators": _creators_text(work, messages),
+        "credit": work.credit,
+        "source": work.source_name,
+        "url": linkable(work.url) or work.url,
+        "license": word_license(work.claim, messages),
+        "license_url": work.claim.license.url if work.claim.license else None,
+        "copyright_notice": work.copyright_notice,
+        "disclaimer": work.disclaimer,
+    }
+    return [
+        Element(element=element, clause=terms.clauses.get(element), text=clean(text))
+        for element, text in facts.items()
+        if clean(text)
+    ]
+
+
+def _creators_text(work: Work, messages: Messages) -> str:
+    names = [value(creator.name) for _, creators in named_creators(work.creators) for creator in creators]
+    return render_text(word_names(names, messages)) if names else ""
+
+
+def _changes(work: Work, reuse: Reuse, terms: Terms, messages: Messages) -> list[Element]:
+    """What the reuser did, and the earlier changes that the work came with."""
+    own = word_use(reuse, messages) if terms.names_use else word_changes(reuse, messages)
+    lines = [own, *(word_basis(basis, "printed", messages) for basis in work.based_on)]
+    clause = terms.clauses.get("changes")
+    return [Element(element="changes", clause=clause, text=render_text(line)) for line in lines if line]
+
+
+def _is_omitted(element: Element, work: Work) -> bool:
+    """Whether a known fact is not printed on its own.
+
+    So are an address that cannot be linked, a source that is named already, and what the wording that the licensor
+    asks for does not say.
+    """
+    if element.element == "url":
+        return linkable(work.url) is None
+    if element.element == "source" and not shown_source(work):
+        return True
+    wording = clean(work.requested)
+    return bool(wording) and element.element in _PARTIES and not _says(wording, element, work)
+
+
+def _says(wording: str, element: Element, work: Work) -> bool:
+    if element.element == "creators":
+        return all(clean(creator.name) in wording for creator in work.creators)
+    return element.text in wording
+
+
+def _requested(work: Work, terms: Terms, shown: Iterable[Element]) -> tuple[Element, ...]:
+    """The wording that the licensor asks for, and a designated party that the license does not speak of."""
+    wording = clean(work.requested)
+    asked = [Element(element="credit", clause=terms.clauses.get("requested"), text=wording)] if wording else []
+    return (*asked, *(x for x in shown if x.element == "credit" and x.element not in terms.clauses))

@@ -1,0 +1,121 @@
+"""What a credit is made from, and what it comes to: facts and elements, before any wording."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from service.core.articles import Article, Attribution, Basis, Creator, Part
+from service.core.grants import UNKNOWN, Claim
+
+RULE_SET = "2026-11"
+
+ElementName = Literal[
+    "title",
+    "creators",
+    "credit",
+    "source",
+    "url",
+    "license",
+    "license_url",
+    "copyright_notice",
+    "disclaimer",
+    "changes",
+]
+
+_POINTERS: dict[ElementName, str] = {
+    "source": "/source/name",
+    "license_url": "/license",
+    "credit": "/attribution/credit",
+    "copyright_notice": "/attribution/copyright_notice",
+    "disclaimer": "/attribution/disclaimer",
+    "changes": "/based_on",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """The facts about a work that its credit is made from; all text as it was recorded, None where nothing is known."""
+
+    title: str | None = None
+    url: str | None = None
+    creators: tuple[Creator, ...] = ()
+    credit: str | None = None
+    credit_url: str | None = None
+    source_name: str | None = None
+    source_url: str | None = None
+    copyright_notice: str | None = None
+    disclaimer: str | None = None
+    requested: str | None = None
+    claim: Claim = UNKNOWN
+    based_on: tuple[Basis, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reuse:
+    """What the reuser did: `changes` is a word such as translated or abridged, or free text."""
+
+    changes: str | None = None
+    changed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """A piece of a credit as plain text, with the clause that asks for it; None where none does or it is unclear."""
+
+    element: ElementName
+    clause: str | None = None
+    text: str
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer into an article of the fact that the element comes from."""
+        return _POINTERS.get(self.element, f"/{self.element}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """A ready credit. A fact stands in one of required, requested, optional and omitted.
+
+    ``requested`` is what the licensor wishes beyond the license, ``missing`` what it would need and is not known (its
+    text says so), ``omitted`` what is known and not printed on its own.
+    """
+
+    required: tuple[Element, ...]
+    requested: tuple[Element, ...]
+    optional: tuple[Element, ...]
+    missing: tuple[Element, ...]
+    omitted: tuple[Element, ...]
+    text: str
+    html: str
+    markdown: str
+    license: Claim
+    lang: str = "en"
+    dir: Literal["ltr", "rtl"] = "ltr"
+
+
+def work_of(article: Article) -> Work:
+    """The work that an article's record describes, under the claim that it shows."""
+    content, attribution = article.content, article.content.attribution
+    return Work(
+        title=content.title,
+        url=content.url,
+        creators=content.creators,
+        credit=attribution.credit,
+        credit_url=attribution.credit_url,
+        source_name=article.source.name,
+        source_url=article.source.url,
+        copyright_notice=_copyright_notice(attribution),
+        disclaimer=attribution.disclaimer,
+        requested=attribution.requested,
+        claim=article.license.claim,
+        based_on=content.based_on,
+        parts=content.parts,
+    )
+
+
+def _copyright_notice(attribution: Attribution) -> str | None:
+    """The notice as supplied; without one, the holder with the year, if it is known."""
+    if attribution.copyright_notice or not attribution.copyright_holder:
+        return attribution.copyright_notice
+    year = f"{attribution.copyright_year} " if attribution.copyright_year else ""
+    return f"© {year}{attribution.copyright_holder}"

@@ -1,0 +1,114 @@
+"""The words that licenses are named with, in every language of the tables, and where they stand in a text.
+
+A phrase is found whether its words are written apart, hyphenated or run together, as in "Share Alike", "ShareAlike".
+"""
+
+import re
+from dataclasses import dataclass
+
+from service.core.data import read_table
+from service.core.detection.folding import IGNORED, fold
+
+# Thai, kana, Han and Hangul: scripts that run words together, or endings onto them.
+_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_TOKEN = re.compile(rf"[^\W\d_{_UNSPACED}](?:[^\W\d_{_UNSPACED}]|{IGNORED})*|\d+(?:\.\d+)+|\d[,_-]\d(?![\d.,_-])|\d+")
+_UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
+_INNER_GAP = re.compile(r"[\s\-'.·/_!&:\x00]{0,4}")
+_LONGEST_PHRASE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of interest at [start, end) of the folded text."""
+
+    start: int
+    end: int
+    kind: str
+    meaning: str
+
+
+def find_words(folded: str) -> list[Word]:
+    """All words of licenses' names and all numbers in a folded text, in order; none overlap."""
+    words = _spaced_words(folded)
+    if _UNSPACED_CHAR.search(folded):
+        words = _merge(words, [_word(match) for match in _UNSPACED_PHRASE.finditer(folded)])
+    return words
+
+
+def _spaced_words(folded: str) -> list[Word]:
+    words: list[Word] = []
+    tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(folded)]
+    index = 0
+    while index < len(tokens):
+        start, end, token = tokens[index]
+        taken = 1
+        if token[0] <= "9":
+            words.append(Word(start, end, "number", token))
+        elif _plain(token) in _FIRSTS:
+            found = _longest_phrase(folded, tokens[index : index + _LONGEST_PHRASE])
+            if found:
+                taken, kind, meaning = found
+                words.append(Word(start, tokens[index + taken - 1][1], kind, meaning))
+        index += taken
+    return words
+
+
+def _longest_phrase(folded: str, tokens: list[tuple[int, int, str]]) -> tuple[int, str, str] | None:
+    """How many of the tokens make the longest known phrase, its kind and meaning."""
+    joined, found, end = "", None, tokens[0][0]
+    for count, (start, stop, token) in enumerate(tokens, 1):
+        if count > 1 and not _INNER_GAP.fullmatch(folded, end, start):
+            break
+        joined += _plain(token)
+        end = stop
+        if joined in _PHRASES:
+            found = (count, *_PHRASES[joined])
+    return found
+
+
+def _word(match: re.Match[str]) -> Word:
+    return Word(match.start(), match.end(), *_PHRASES[_squash(match[0])])
+
+
+def _merge(words: list[Word], others: list[Word]) -> list[Word]:
+    """Both lists in order; where two overlap the longer one stays."""
+    merged: list[Word] = []
+    for word in sorted([*words, *others], key=lambda word: (word.start, -word.end)):
+        if not merged or word.start >= merged[-1].end:
+            merged.append(word)
+    return merged
+
+
+def _plain(token: str) -> str:
+    return token.replace(IGNORED, "") if IGNORED in token else token
+
+
+def _squash(text: str) -> str:
+    """The letters and digits of a folded phrase, run together."""
+    return "".join(char for char in text if char.isalnum() or char == "+")
+
+
+def _load_phrases() -> dict[str, tuple[str, str]]:
+    """Phrase run together → kind and meaning. The first row of a phrase counts."""
+    phrases: dict[str, tuple[str, str]] = {}
+    for row in read_table("words.tsv"):
+        phrases.setdefault(_squash(fold(row["word"])), (row["kind"], row["meaning"]))
+    return phrases
+
+
+def _load_firsts() -> frozenset[str]:
+    """Every word that a phrase in a spaced script may begin with, and every phrase run together."""
+    firsts = {_plain(match[0]) for row in read_table("words.tsv") if (match := _TOKEN.match(fold(row["word"])))}
+    return frozenset(firsts | set(_PHRASES))
+
+
+def _unspaced_phrases() -> re.Pattern[str]:
+    """Any phrase in an unspaced script, longest first, its parts apart or together."""
+    phrases = {fold(row["word"]) for row in read_table("words.tsv") if _UNSPACED_CHAR.search(row["word"])}
+    parts = (re.split(r"[\s·]+", phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile("|".join(r"[\s\-·\x00]{0,3}".join(map(re.escape, words)) for words in parts))
+
+
+_PHRASES = _load_phrases()
+_FIRSTS = _load_firsts()
+_UNSPACED_PHRASE = _unspaced_phrases()

@@ -1,0 +1,128 @@
+"""Articles over HTTP."""
+
+import orjson
+from flask import Blueprint, Response
+
+from service.actions.articles import add_article, delete_article, replace_article
+from service.actions.permissions import require_source
+from service.actions.transactions import Outcome
+from service.core.dates import format_instant, from_micros
+from service.core.errors import Gone
+from service.formats.schemas.articles import load_article, load_patched_article
+from service.storage import articles as stored
+from service.storage.answers import Claim
+from service.storage.articles import StoredArticle
+from service.storage.lists import list_articles
+from service.web.bodies import JSON, PATCH, parse_body
+from service.web.calls import Call, accepting, perform, reading, writing
+from service.web.conditional import check_read, check_write, not_found, wants_new
+from service.web.context import clock, context
+from service.web.pages import Page, answer_page, read_limit, read_position
+from service.web.responses import answer_document, answer_not_modified, answer_outcome, require_json, tag_of
+
+articles = Blueprint("articles", __name__)
+_ONE = "/v1/articles/<id:id>"
+
+
+@articles.get(_ONE)
+@reading()
+def read(call: Call, id: str) -> Response:
+    """Read an article: its source, attribution and license."""
+    require_json()
+    row = stored.serve_article(context().database, id)
+    if row is None:
+        raise not_found("article", id)
+    version, document, deleted_at, link = row
+    if deleted_at is not None:
+        raise gone(version, deleted_at)
+    if check_read(call.conditions, version, tag_of(version)):
+        return answer_not_modified(version)
+    return answer_document(document, version, {"Link": link})
+
+
+@articles.get("/v1/articles")
+@reading("limit", "cursor")
+def list_(call: Call) -> Response:
+    """List the articles, the newest first."""
+    require_json()
+    limit, position = read_limit(call.parameters), read_position(call, "articles")
+    documents, more = list_articles(context().database, position, limit)
+    return answer_page(Page(documents, more), "/v1/articles", call, limit=limit, query="articles")
+
+
+@articles.post("/v1/articles")
+@writing()
+@accepting(JSON)
+def create(call: Call) -> Response:
+    """Register an article with its source, attribution and license."""
+
+    def work(body: bytes, claim: Claim | None) -> Outcome:
+        new = load_article(parse_body(body), None)
+        return add_article(
+            context().database, call.actor, new, now=clock(), claim=claim, dry_run=call.dry_run
+        )
+
+    outcome = perform(call, JSON, work)
+    return answer_outcome(call, outcome, f"/v1/articles/{outcome.id}")
+
+
+@articles.put(_ONE)
+@writing()
+@accepting(JSON)
+def replace(call: Call, id: str) -> Response:
+    """Replace an article; with If-None-Match: * a deleted one is restored."""
+    present = _get_present(call, id, restoring=wants_new(call.conditions))
+
+    def work(body: bytes, claim: Claim | None) -> Outcome:
+        if present.deleted_at is None:
+            check_write(call.conditions, present.version)
+        new = load_article(parse_body(body), orjson.loads(present.document))
+        return replace_article(
+            context().database, call.actor, id, present, new, now=clock(), claim=claim, dry_run=call.dry_run
+        )
+
+    return answer_outcome(call, perform(call, JSON, work), f"/v1/articles/{id}")
+
+
+@articles.patch(_ONE)
+@writing()
+@accepting(PATCH)
+def patch(call: Call, id: str) -> Response:
+    """Change members of an article by a merge patch."""
+    present = _get_present(call, id)
+
+    def work(body: bytes, claim: Claim | None) -> Outcome:
+        check_write(call.conditions, present.version)
+        new = load_patched_article(parse_body(body), orjson.loads(present.document))
+        return replace_article(
+            context().database, call.actor, id, present, new, now=clock(), claim=claim, dry_run=call.dry_run
+        )
+
+    return answer_outcome(call, perform(call, PATCH, work), f"/v1/articles/{id}")
+
+
+@articles.delete(_ONE)
+@writing()
+def delete(call: Call, id: str) -> Response:
+    """Delete an article; its address is free again, its versions stay readable."""
+    present = _get_present(call, id)
+    check_write(call.conditions, present.version)
+    outcome = delete_article(context().database, call.actor, id, present, now=clock(), dry_run=call.dry_run)
+    return answer_outcome(call, outcome, f"/v1/articles/{id}")
+
+
+def gone(version: int, deleted_at: int) -> Gone:
+    """The problem of a deleted article."""
+    at = format_instant(from_micros(deleted_at))
+    return Gone("This article has been deleted.", deleted_at=at, version=version)
+
+
+def _get_present(call: Call, id: str, *, restoring: bool = False) -> StoredArticle:
+    """The article as it stands, for a change of it; raises NotFound, Gone, or Forbidden by its source."""
+    present = stored.find_article(context().database, id)
+    if present is None:
+        raise not_found("article", id)
+    require_source(call.actor, present.source_slug)
+    if present.deleted_at is not None and not restoring:
+        raise gone(present.version, present.deleted_at)
+    return present

@@ -1,0 +1,74 @@
+"""Request bodies: their media type, read in pieces up to a limit, and parsed strictly."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import request
+from werkzeug.exceptions import ClientDisconnected
+
+from service.core.errors import (
+    ContentTooLarge,
+    Fault,
+    InvalidJson,
+    Malformed,
+    MalformedJson,
+    UnsupportedMediaType,
+)
+from service.formats.schemas.loading import invalid
+from service.formats.strict_json import parse_json
+
+LIMIT = 1024 * 1024
+_PIECE = 64 * 1024
+JSON = ("application/json",)
+PATCH = ("application/merge-patch+json", "application/json")
+
+
+def read_body(accepted: Collection[str], limit: int = LIMIT) -> bytes:
+    """The bytes of the body; raises UnsupportedMediaType or ContentTooLarge.
+
+    Flask's own limit cuts a chunked body short without a word, so the pieces are counted here.
+    """
+    _check_media_type(accepted)
+    if (request.content_length or 0) > limit:
+        raise _too_large(limit)
+    pieces, size = [], 0
+    try:
+        while piece := request.stream.read(_PIECE):
+            size += len(piece)
+            if size > limit:
+                raise _too_large(limit)
+            pieces.append(piece)
+    except (ClientDisconnected, OSError) as error:
+        raise Malformed("The body ended before its Content-Length.") from error
+    return b"".join(pieces)
+
+
+def parse_body(body: bytes) -> dict[str, Any]:
+    """The JSON object in `body`; raises Malformed or Invalid."""
+    try:
+        parsed = parse_json(body)
+    except MalformedJson as error:
+        detail = f"{error.detail} (line {error.line}, column {error.column})"
+        fault = Fault("pointer", "", "malformed", detail)
+        raise Malformed(detail, (fault,), line=error.line, column=error.column) from error
+    except InvalidJson as error:
+        raise invalid([Fault("pointer", *fault) for fault in error.faults]) from error
+    assert isinstance(parsed, dict), "parse_json lets only an object through"
+    return parsed
+
+
+def _check_media_type(accepted: Collection[str]) -> None:
+    listed = ", ".join(accepted)
+    if request.mimetype not in accepted:
+        given = request.mimetype or "no media type"
+        raise UnsupportedMediaType(f"The body has {given[:100]!r}; {listed} is taken here.")
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if charset not in ("utf-8", "utf8"):
+        raise UnsupportedMediaType(f"The body has the charset {charset[:100]!r}; utf-8 is taken here.")
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding not in ("", "identity"):
+        raise UnsupportedMediaType(f"The body has the content coding {coding[:100]!r}; none is taken here.")
+
+
+def _too_large(limit: int) -> ContentTooLarge:
+    return ContentTooLarge(f"The body has more than {limit} bytes.", limit=limit)

@@ -1,0 +1,118 @@
+"""A request as the views see it: checked headers and parameters, and the actor, in the order of the contract."""
+
+import hashlib
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Response, request
+
+from service.actions.transactions import Outcome, load_outcome
+from service.core.errors import Fault, MalformedHeader, Problem, ReadOnly
+from service.core.keys import Actor
+from service.storage.answers import Claim, find_answer
+from service.web.auth import authorize
+from service.web.bodies import JSON, read_body
+from service.web.context import clock, context
+from service.web.headers import Conditions, read_headers
+from service.web.parameters import Parameters, read_flag, read_parameters
+
+View = Callable[..., Response]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request whose headers, parameters and key are in order."""
+
+    actor: Actor
+    parameters: Parameters
+    conditions: Conditions
+    minimal: bool
+    dry_run: bool
+    key: str | None
+
+    def claim(self, body: bytes) -> Claim | None:
+        """This use of the Idempotency-Key, if the request has one: tied to method, path, query and body."""
+        if self.key is None or self.dry_run:
+            return None
+        seen = (request.method, request.path, request.environ.get("QUERY_STRING", ""))
+        digest = hashlib.sha256("\n".join(seen).encode("utf-8", "surrogatepass") + b"\n" + body)
+        return Claim(owner=self.actor.id, key=self.key, fingerprint=digest.digest(), at=clock())
+
+
+def reading(*parameters: str, scope: str = "read") -> Callable[[View], View]:
+    """A view that reads; it takes these query parameters."""
+    return _endpoint(scope, parameters, writes=False, idempotent=True)
+
+
+def writing(*parameters: str, scope: str = "write", idempotent: bool = True) -> Callable[[View], View]:
+    """A view that writes; an `idempotent` one honours Idempotency-Key, any other refuses it."""
+    return _endpoint(scope, (*parameters, "dry_run"), writes=True, idempotent=idempotent)
+
+
+def accepting(media_types: Collection[str] = JSON) -> Callable[[View], View]:
+    """Note the media types that a view takes, for OPTIONS and the documentation."""
+
+    def note(view: View) -> View:
+        view.accepts = tuple(media_types)  # type: ignore[attr-defined]
+        return view
+
+    return note
+
+
+def perform(call: Call, media_types: Collection[str], work: Callable[[bytes, Claim | None], Outcome]) -> Outcome:
+    """Read the body, and run `work` on it unless its Idempotency-Key has an answer already."""
+    body = read_body(media_types)
+    claim = call.claim(body)
+    if claim is None:
+        return work(body, None)
+    return _replay(claim) or _work_or_replay(lambda: work(body, claim), claim)
+
+
+def _work_or_replay(work: Callable[[], Outcome], claim: Claim) -> Outcome:
+    """Run `work`; where it fails since its twin has just been committed, return the twin's answer."""
+    try:
+        return work()
+    except Problem:
+        twin = _replay(claim)
+        if twin is None:
+            raise
+        return twin
+
+
+def _replay(claim: Claim) -> Outcome | None:
+    stored = find_answer(context().database, claim)
+    return load_outcome(stored) if stored is not None else None
+
+
+def _endpoint(scope: str, parameters: Collection[str], *, writes: bool, idempotent: bool) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(**path: Any) -> Response:
+            headers = read_headers(request.headers)
+            given = read_parameters(parameters)
+            dry_run = writes and read_flag(given, "dry_run")
+            if writes and headers.idempotency_key and not idempotent:
+                raise _no_key_here()
+            actor = authorize(scope)
+            if writes and context().read_only:
+                raise ReadOnly("The service takes no writes at present.")
+            call = Call(
+                actor=actor,
+                parameters=given,
+                conditions=headers.conditions,
+                minimal=headers.minimal,
+                dry_run=dry_run,
+                key=headers.idempotency_key,
+            )
+            return view(call, **path)
+
+        return answer
+
+    return decorate
+
+
+def _no_key_here() -> MalformedHeader:
+    detail = "Idempotency-Key is not taken here, since an answer that holds a secret is not kept."
+    return MalformedHeader(detail, (Fault("header", "Idempotency-Key", "not-allowed", detail),))

@@ -1,0 +1,59 @@
+"""Lists over HTTP: a page of documents with the address of the next one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from flask import Response
+
+from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT, decode_cursor, encode_cursor
+from service.web.calls import Call
+from service.web.context import context
+from service.web.parameters import Parameters, invalid_parameter
+from service.web.responses import answer_json, document_cache, vary
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The documents of a page and the position of the next one, if there is one."""
+
+    documents: Sequence[bytes]
+    next: list[Any] | None
+
+
+def read_limit(parameters: Parameters) -> int:
+    """How many items a page may have: 1 to 200, 50 where nothing is said."""
+    raw = parameters.get("limit")
+    if raw is None:
+        return DEFAULT_LIMIT
+    if not raw.isascii() or not raw.isdigit() or int(raw[:20]) < 1:
+        raise invalid_parameter("limit", f"limit takes a whole number from 1 to {MAX_LIMIT}.")
+    return min(int(raw[:20]), MAX_LIMIT)
+
+
+def read_position(call: Call, query: str) -> list[Any] | None:
+    """The position in the cursor of the request, or None for the first page."""
+    cursor = call.parameters.get("cursor")
+    return None if cursor is None else decode_cursor(query, cursor)
+
+
+def answer_page(
+    page: Page, path: str, call: Call, *, limit: int, query: str, extra: dict[str, str] | None = None
+) -> Response:
+    """The answer with a page: its documents as they are stored, joined."""
+    address = _next_address(page, path, call.parameters, query)
+    trailer = {"limit": limit, "next": address}
+    license = orjson.dumps(context().metadata_license)
+    body = b'{"data":[' + b",".join(page.documents) + b'],"page":' + orjson.dumps(trailer)
+    headers = {"Cache-Control": document_cache(), "Vary": vary(), **(extra or {})}
+    if address:
+        headers["Link"] = f'<{address}>; rel="next"'
+    return answer_json(body + b',"metadata_license":' + license + b"}", headers=headers)
+
+
+def _next_address(page: Page, path: str, parameters: Parameters, query: str) -> str | None:
+    if page.next is None:
+        return None
+    return f"{path}?{urlencode({**parameters, 'cursor': encode_cursor(query, page.next)})}"

@@ -1,0 +1,93 @@
+"""What every request and answer has: an id, a log line, OPTIONS, and a clean connection afterwards."""
+
+import logging
+import re
+import secrets
+import time
+
+from flask import Flask, Response, g, request
+from werkzeug.routing import BaseConverter
+
+from service.web.context import context
+
+log = logging.getLogger("creditline")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class IdConverter(BaseConverter):
+    """A UUID in its canonical form."""
+
+    regex = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
+
+    def to_python(self, value: str) -> str:
+        """The id as it is stored."""
+        return value.lower()
+
+
+class SlugConverter(BaseConverter):
+    """A slug."""
+
+    regex = r"[a-z0-9-]{1,64}"
+
+
+class Creditline(Flask):
+    """A Flask application that answers OPTIONS as RFC 9110 s. 9.3.7 has it, with what may be sent."""
+
+    def make_default_options_response(self) -> Response:
+        """204 with Allow, and the media types that POST and PATCH take here."""
+        allowed = sorted(request.routing_exception is None and self._methods() or ())
+        response = Response(status=204)
+        response.headers["Allow"] = ", ".join(allowed)
+        for method, header in (("POST", "Accept-Post"), ("PATCH", "Accept-Patch")):
+            if types := self._accepted(method):
+                response.headers[header] = ", ".join(types)
+        return response
+
+    def _methods(self) -> set[str]:
+        adapter = self.create_url_adapter(request)
+        return set(adapter.allowed_methods()) if adapter else set()
+
+    def _accepted(self, method: str) -> tuple[str, ...]:
+        rule = request.url_rule
+        for other in self.url_map.iter_rules():
+            if rule and other.rule == rule.rule and method in (other.methods or ()):
+                accepts: tuple[str, ...] = getattr(self.view_functions[other.endpoint], "accepts", ())
+                return accepts
+        return ()
+
+
+def install(app: Flask) -> None:
+    """Frame every request of `app`."""
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.teardown_request(_release)
+
+
+def _begin() -> None:
+    given = request.headers.get("Request-Id", "")
+    g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+    g.started = time.perf_counter()
+
+
+def _finish(response: Response) -> Response:
+    headers = response.headers
+    headers["Request-Id"] = g.request_id
+    headers["X-Content-Type-Options"] = "nosniff"
+    level = logging.INFO if request.method not in ("GET", "HEAD") or response.status_code >= 400 else logging.DEBUG
+    if log.isEnabledFor(level):
+        log.log(level, "request", extra=_line(response))
+    return response
+
+
+def _line(response: Response) -> dict[str, object]:
+    return {
+        "request_id": g.request_id,
+        "method": request.method,
+        "path": request.path,
+        "status": response.status_code,
+        "ms": round((time.perf_counter() - g.started) * 1000, 2),
+    }
+
+
+def _release(error: BaseException | None) -> None:
+    context().database.release()

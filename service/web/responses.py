@@ -1,0 +1,91 @@
+"""Answers: documents with their entity tags, and what a write came to."""
+
+from collections.abc import Mapping
+
+from flask import Response, request
+
+from service.actions.transactions import Outcome
+from service.core.errors import NotAcceptable
+from service.web.calls import Call
+from service.web.context import context
+
+JSON_TYPE = "application/json"
+CATALOGUE_CACHE = "public, max-age=3600"
+
+
+def document_cache() -> str:
+    """Cache-Control of a record: always asked for again, and shared only where reading is public."""
+    return "public, no-cache" if context().public_read else "private, no-cache"
+
+
+def vary() -> str:
+    """The request headers that a record's answer depends on."""
+    return "Accept" if context().public_read else "Accept, Authorization"
+
+
+def tag_of(version: int) -> str:
+    """The entity tag of the JSON document of a version."""
+    return f'"{version}"'
+
+
+def require_json() -> None:
+    """Raise NotAcceptable where the client takes no JSON."""
+    accept = request.headers.get("Accept")
+    if accept is None or accept == "*/*" or JSON_TYPE in accept:
+        return
+    if not request.accept_mimetypes.best_match([JSON_TYPE]):
+        raise NotAcceptable(f"This resource has {JSON_TYPE}.", available=[JSON_TYPE])
+
+
+def answer_json(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer; `headers` are added."""
+    response = Response(body, status, content_type=JSON_TYPE)
+    if headers:
+        response.headers.update(headers)
+    return response
+
+
+def answer_document(body: bytes, version: int, extra: Mapping[str, str] | None = None) -> Response:
+    """A record's document with its entity tag."""
+    headers = {"ETag": tag_of(version), "Cache-Control": document_cache(), "Vary": vary(), **(extra or {})}
+    return answer_json(body, headers=headers)
+
+
+def answer_not_modified(version: int) -> Response:
+    """304: the client's copy is the present one."""
+    response = Response(status=304)
+    response.headers.update({"ETag": tag_of(version), "Cache-Control": document_cache(), "Vary": vary()})
+    return response
+
+
+def answer_outcome(call: Call, outcome: Outcome, location: str) -> Response:
+    """What a write came to: 201, 200 or 204, with its place in the change feed."""
+    headers = {"Cache-Control": document_cache(), "Vary": vary()}
+    if outcome.effect != "deleted":
+        headers["ETag"] = tag_of(outcome.version)
+    if outcome.seq and not call.dry_run:
+        headers["Feed-Seq"] = str(outcome.seq)
+    if outcome.replayed:
+        headers["Idempotency-Replayed"] = "true"
+    created = outcome.effect in ("created", "restored") and not call.dry_run
+    if created:
+        headers["Location"] = location
+    if preferences := _applied(call):
+        headers["Preference-Applied"] = preferences
+    status = 204 if outcome.effect == "deleted" else 201 if created else 200
+    body = b"" if call.minimal or status == 204 else _with_warnings(outcome)
+    response = answer_json(body, status, headers)
+    if not body:
+        response.headers.remove("Content-Type")
+    return response
+
+
+def _applied(call: Call) -> str:
+    applied = ["dry-run"] if call.dry_run else []
+    return ", ".join([*applied, *(["return=minimal"] if call.minimal else [])])
+
+
+def _with_warnings(outcome: Outcome) -> bytes:
+    if outcome.warnings in (b"", b"[]"):
+        return outcome.document
+    return outcome.document[:-1] + b',"warnings":' + outcome.warnings + b"}"
