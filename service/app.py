@@ -75,4 +75,6 @@ def _require_migrated(database: Database) -> None:
     pending = list_pending(database)
     database.close()
     if pending:
-        raise ConfigError(f"The database lacks {len(pending)} migration(s), {pending[0]} first; run: creditline migrate")
+        raise ConfigError(
+            f"The database lacks {len(pending)} migration(s), {pending[0]} first; run: creditline migrate"
+        )

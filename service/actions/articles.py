@@ -17,8 +17,8 @@ from service.core.grants import Grant, next_ledger, open_grants, shown_claim
 from service.core.keys import Actor
 from service.core.sources import inherited_claim
 from service.formats.documents.articles import read_article, render_article
-from service.formats.documents.sources import read_source
 from service.formats.documents.attribution import render_warnings
+from service.formats.documents.sources import read_source
 from service.storage import articles as stored
 from service.storage.answers import Claim
 from service.storage.articles import StoredArticle

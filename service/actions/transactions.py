@@ -19,8 +19,8 @@ ATTEMPTS = 5
 class Outcome:
     """What a write came to.
 
-    ``effect`` is created, updated, unchanged, deleted or restored; ``seq`` its place in the change feed, 0 where it made
-    no entry; ``warnings`` is a JSON list; ``replayed`` marks the stored answer of an earlier request.
+    ``effect`` is created, updated, unchanged, deleted or restored; ``seq`` its place in the change feed, 0 where it
+    made no entry; ``warnings`` is a JSON list; ``replayed`` marks the stored answer of an earlier request.
     """
 
     effect: str
@@ -47,16 +47,16 @@ def write(database: Database, work: Work, *, claim: Claim | None = None, dry_run
     """
     for _ in range(ATTEMPTS - 1):
         try:
-            return _attempt(database, work, claim, dry_run)
+            return _attempt(database, work, claim, dry_run=dry_run)
         except Raced:
             continue
     try:
-        return _attempt(database, work, claim, dry_run)
+        return _attempt(database, work, claim, dry_run=dry_run)
     except Raced as error:
         raise Overloaded("Too many clients write the same records; try again shortly.") from error
 
 
-def _attempt(database: Database, work: Work, claim: Claim | None, dry_run: bool) -> Outcome:
+def _attempt(database: Database, work: Work, claim: Claim | None, *, dry_run: bool) -> Outcome:
     try:
         with database.transaction():
             outcome = _perform(database, work, claim)
@@ -91,4 +91,3 @@ def _dump(outcome: Outcome) -> bytes:
     members = {name: getattr(outcome, name) for name in ("effect", "id", "version", "seq")}
     texts = {"document": outcome.document.decode(), "warnings": outcome.warnings.decode()}
     return orjson.dumps({**members, **texts})
-

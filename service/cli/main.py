@@ -93,9 +93,7 @@ def add_key(
 ) -> None:
     """Make a key called NAME and show it, this once."""
     ends = expires.replace(tzinfo=UTC) if expires else None
-    key, secret = make_key(
-        database, name=name, scopes=scopes, sources=sources, expires_at=ends, now=datetime.now(UTC)
-    )
+    key, secret = make_key(database, name=name, scopes=scopes, sources=sources, expires_at=ends, now=datetime.now(UTC))
     click.echo(f"{key.id} {secret}")
 
 

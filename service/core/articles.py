@@ -25,7 +25,7 @@ class Creator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """How the licensor wants to be credited; ``credit`` is the party to be named, ``requested`` the wording asked for."""
+    """How the licensor wants to be credited; ``credit`` is the party to be named, ``requested`` the wording wished."""
 
     credit: Text = None
     credit_url: Text = None

@@ -34,7 +34,11 @@ class Claim:
         """What the claim asserts, apart from its evidence and dates: equal values agree."""
         if self.license:
             return "known", self.license.id, ()
-        return self.status, self.unit or self.url or (self.statement if self.status == "other" else None), self.candidates
+        return (
+            self.status,
+            self.unit or self.url or (self.statement if self.status == "other" else None),
+            self.candidates,
+        )
 
     @property
     def name(self) -> str:
@@ -101,7 +105,9 @@ def next_ledger(
     An article that ever stated a license inherits none. What was inherited is looked at again only if `anew`.
     """
     if claims:
-        return tuple(ledger) if _says_already(ledger, claims, now.date()) else state_claims(ledger, claims, now=now, by=by)
+        return (
+            tuple(ledger) if _says_already(ledger, claims, now.date()) else state_claims(ledger, claims, now=now, by=by)
+        )
     if not anew or any(grant.origin != "source" and grant.state == "asserted" for grant in ledger):
         return tuple(ledger)
     return inherit_claim(ledger, inherited, now=now, by=by)
@@ -141,11 +147,18 @@ def _with_offer(
 def _says_already(ledger: Sequence[Grant], claims: Sequence[Claim], today: date) -> bool:
     """Whether the article itself states just this already, with nothing new in words or dates."""
     standing = [grant.claim for grant in ledger if grant.origin == "article" and grant.is_open(today)]
-    return len(standing) == len(claims) and all(_adds_nothing(new, old) for new, old in zip(claims, standing, strict=True))
+    return len(standing) == len(claims) and all(
+        _adds_nothing(new, old) for new, old in zip(claims, standing, strict=True)
+    )
 
 
 def _adds_nothing(new: Claim, old: Claim) -> bool:
-    members = ((new.statement, old.statement), (new.statement_url, old.statement_url), (new.start, old.start), (new.end, old.end))
+    members = (
+        (new.statement, old.statement),
+        (new.statement_url, old.statement_url),
+        (new.start, old.start),
+        (new.end, old.end),
+    )
     return new.says == old.says and all(said is None or said == known for said, known in members)
 
 

@@ -25,7 +25,9 @@ class Policy:
 
     def overlaps(self, first: date, last: date) -> bool:
         """Whether the policy covers any of the days from `first` to `last`."""
-        return (self.valid_from is None or self.valid_from <= last) and (self.valid_to is None or first <= self.valid_to)
+        return (self.valid_from is None or self.valid_from <= last) and (
+            self.valid_to is None or first <= self.valid_to
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,13 +29,14 @@ class Database:
 
     def __init__(self, url: str, *, synchronous: str = "FULL", statement_timeout: int = 30) -> None:
         self.is_sqlite = url.startswith("sqlite")
-        self._peewee = _sqlite(url, synchronous) if self.is_sqlite else _postgresql(url, statement_timeout)
+        self._peewee: Any = _sqlite(url, synchronous) if self.is_sqlite else _postgresql(url, statement_timeout)
         self._local = threading.local()
 
     @property
     def peewee(self) -> peewee.Database:
         """The peewee database, for migrations and dynamic queries."""
-        return self._peewee
+        database: peewee.Database = self._peewee
+        return database
 
     @property
     def in_transaction(self) -> bool:
@@ -112,7 +113,11 @@ def _sqlite(url: str, synchronous: str) -> peewee.SqliteDatabase:
     path.parent.mkdir(parents=True, exist_ok=True)
     pragmas = {"journal_mode": "wal", "synchronous": synchronous, "foreign_keys": 1, "cache_size": -65536}
     return peewee.SqliteDatabase(
-        str(path), pragmas=pragmas, timeout=LOCK_SECONDS, autoconnect=False, field_types={"BIGINT": "INTEGER", "UUID": "TEXT"}
+        str(path),
+        pragmas=pragmas,
+        timeout=LOCK_SECONDS,
+        autoconnect=False,
+        field_types={"BIGINT": "INTEGER", "UUID": "TEXT"},
     )
 
 
@@ -120,7 +125,12 @@ def _postgresql(url: str, statement_timeout: int) -> peewee.PostgresqlDatabase:
     options = f"-c statement_timeout={statement_timeout}s -c lock_timeout={LOCK_SECONDS}s"
     conninfo = "postgresql://" + url.split("://", 1)[1]
     return peewee.PostgresqlDatabase(
-        conninfo, prefer_psycopg3=True, autoconnect=False, options=options, connect_timeout=5, application_name="creditline"
+        conninfo,
+        prefer_psycopg3=True,
+        autoconnect=False,
+        options=options,
+        connect_timeout=5,
+        application_name="creditline",
     )
 
 

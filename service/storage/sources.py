@@ -109,5 +109,3 @@ def _digest(name: str) -> bytes:
 
 def _conflict(source: Source) -> Conflict:
     return Conflict(f"Another source has the slug {source.id!r} or the same address.")
-
-

@@ -1,14 +1,15 @@
 """SQL made from the tables, so that the columns stand in one place."""
 
 from functools import cache
+from typing import Any
 
-from peewee import ForeignKeyField, Model
+from peewee import AutoField, CompositeKey, Model
 
 
 def columns_of(table: type[Model]) -> tuple[str, ...]:
     """The column names of `table` in the order of its declaration."""
     fields = table._meta.sorted_fields
-    return tuple(field.column_name for field in fields if not _is_serial(field) or isinstance(field, ForeignKeyField))
+    return tuple(field.column_name for field in fields if not isinstance(field, AutoField))
 
 
 @cache
@@ -22,10 +23,12 @@ def insert_into(table: type[Model]) -> str:
 @cache
 def update_of(table: type[Model], where: str) -> str:
     """An UPDATE of every column but the key, under the condition `where`."""
-    keys = {field.column_name for field in table._meta.get_primary_keys()}
-    names = ", ".join(f'"{name}" = ?' for name in columns_of(table) if name not in keys)
+    names = ", ".join(f'"{name}" = ?' for name in columns_of(table) if name not in _keys(table))
     return f'UPDATE "{table._meta.table_name}" SET {names} WHERE {where}'
 
 
-def _is_serial(field: object) -> bool:
-    return type(field).__name__ == "AutoField"
+def _keys(table: type[Model]) -> set[str]:
+    """The columns of the primary key."""
+    key: Any = table._meta.primary_key
+    names = key.field_names if isinstance(key, CompositeKey) else (key.name,)
+    return {table._meta.fields[name].column_name for name in names}

@@ -8,20 +8,26 @@ from service.actions.permissions import require_source
 from service.actions.transactions import Outcome
 from service.core.dates import format_instant, from_micros
 from service.core.errors import Gone
+from service.core.listings import read_listing
+from service.formats.documents.articles import MEMBERS
+from service.formats.documents.fields import Tree, read_fields, trim_document
 from service.formats.schemas.articles import load_article, load_patched_article
 from service.storage import articles as stored
 from service.storage.answers import Claim
 from service.storage.articles import StoredArticle
-from service.storage.lists import list_articles
+from service.storage.changes import get_head
+from service.storage.lists import count_articles, list_articles
 from service.web.bodies import JSON, PATCH, parse_body
 from service.web.calls import Call, accepting, perform, reading, writing
 from service.web.conditional import check_read, check_write, not_found, wants_new
 from service.web.context import clock, context
 from service.web.pages import Page, answer_page, read_limit, read_position
+from service.web.parameters import Parameters, invalid_parameter
 from service.web.responses import answer_document, answer_not_modified, answer_outcome, require_json, tag_of
 
 articles = Blueprint("articles", __name__)
 _ONE = "/v1/articles/<id:id>"
+_PAGING = ("limit", "cursor", "fields")
 
 
 @articles.get(_ONE)
@@ -41,13 +47,23 @@ def read(call: Call, id: str) -> Response:
 
 
 @articles.get("/v1/articles")
-@reading("limit", "cursor")
+@reading(*_PAGING, filters=True)
 def list_(call: Call) -> Response:
-    """List the articles, the newest first."""
+    """List the articles that match, the newest first."""
     require_json()
-    limit, position = read_limit(call.parameters), read_position(call, "articles")
-    documents, more = list_articles(context().database, position, limit)
-    return answer_page(Page(documents, more), "/v1/articles", call, limit=limit, query="articles")
+    database = context().database
+    limit, wanted = read_limit(call.parameters), _fields(call.parameters)
+    listing = read_listing({name: value for name, value in call.parameters.items() if name not in _PAGING})
+    position = read_position(call, listing.query)
+    extra = {}
+    if listing.sort == "id" and position is None:
+        extra["Feed-Seq"] = str(get_head(database))
+    documents, more = list_articles(database, listing, position, limit)
+    if wanted:
+        documents = [trim_document(document, wanted) for document in documents]
+    count = None if listing.count == "none" else count_articles(database, listing)
+    page = Page(documents, more, count)
+    return answer_page(page, "/v1/articles", call, limit=limit, query=listing.query, extra=extra)
 
 
 @articles.post("/v1/articles")
@@ -58,9 +74,7 @@ def create(call: Call) -> Response:
 
     def work(body: bytes, claim: Claim | None) -> Outcome:
         new = load_article(parse_body(body), None)
-        return add_article(
-            context().database, call.actor, new, now=clock(), claim=claim, dry_run=call.dry_run
-        )
+        return add_article(context().database, call.actor, new, now=clock(), claim=claim, dry_run=call.dry_run)
 
     outcome = perform(call, JSON, work)
     return answer_outcome(call, outcome, f"/v1/articles/{outcome.id}")
@@ -115,6 +129,18 @@ def gone(version: int, deleted_at: int) -> Gone:
     """The problem of a deleted article."""
     at = format_instant(from_micros(deleted_at))
     return Gone("This article has been deleted.", deleted_at=at, version=version)
+
+
+def _fields(parameters: Parameters) -> Tree | None:
+    """The members that ``fields`` asks for; raises InvalidParameter for those that there are not."""
+    text = parameters.get("fields")
+    if text is None:
+        return None
+    wanted, unknown = read_fields(text, MEMBERS)
+    if unknown:
+        detail = f"There is no member {unknown[0][:100]!r}; fields takes members such as title or license.id."
+        raise invalid_parameter("fields", detail)
+    return wanted
 
 
 def _get_present(call: Call, id: str, *, restoring: bool = False) -> StoredArticle:

@@ -41,9 +41,9 @@ class Call:
         return Claim(owner=self.actor.id, key=self.key, fingerprint=digest.digest(), at=clock())
 
 
-def reading(*parameters: str, scope: str = "read") -> Callable[[View], View]:
-    """A view that reads; it takes these query parameters."""
-    return _endpoint(scope, parameters, writes=False, idempotent=True)
+def reading(*parameters: str, scope: str = "read", filters: bool = False) -> Callable[[View], View]:
+    """A view that reads; it takes these query parameters, and with `filters` checks all others by itself."""
+    return _endpoint(scope, None if filters else parameters, writes=False, idempotent=True)
 
 
 def writing(*parameters: str, scope: str = "write", idempotent: bool = True) -> Callable[[View], View]:
@@ -86,7 +86,9 @@ def _replay(claim: Claim) -> Outcome | None:
     return load_outcome(stored) if stored is not None else None
 
 
-def _endpoint(scope: str, parameters: Collection[str], *, writes: bool, idempotent: bool) -> Callable[[View], View]:
+def _endpoint(
+    scope: str, parameters: Collection[str] | None, *, writes: bool, idempotent: bool
+) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(**path: Any) -> Response:

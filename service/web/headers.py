@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from werkzeug.datastructures import EnvironHeaders
+from werkzeug.datastructures import Headers as RawHeaders
 
 from service.core.errors import Fault, MalformedHeader
 
@@ -54,7 +54,7 @@ _PLAIN = Headers(NO_CONDITIONS, None, False)
 _READ = ("If-Match", "If-None-Match", "Idempotency-Key", "Prefer")
 
 
-def read_headers(headers: EnvironHeaders) -> Headers:
+def read_headers(headers: RawHeaders) -> Headers:
     """The headers, parsed; raises MalformedHeader with a fault for each that is malformed."""
     raw = {name: value for name in _READ if (value := headers.get(name)) is not None}
     if not raw:

@@ -3,10 +3,9 @@
 from flask import Blueprint, Response
 
 from service.core.catalogue import LICENSES, find_license, resolve_license
-from service.core.errors import NotFound
+from service.core.errors import InvalidValue, NotFound
 from service.core.licenses import Unresolved
 from service.core.urls import canonical_url
-from service.core.errors import InvalidValue
 from service.formats.documents.licenses import license_documents, render_resolution
 from service.storage.articles import find_id_by_url
 from service.web.calls import Call, reading

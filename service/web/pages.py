@@ -17,10 +17,11 @@ from service.web.responses import answer_json, document_cache, vary
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The documents of a page and the position of the next one, if there is one."""
+    """The documents of a page, the position of the next one if there is one, and the count if it was asked for."""
 
     documents: Sequence[bytes]
     next: list[Any] | None
+    count: tuple[int, str] | None = None
 
 
 def read_limit(parameters: Parameters) -> int:
@@ -44,13 +45,15 @@ def answer_page(
 ) -> Response:
     """The answer with a page: its documents as they are stored, joined."""
     address = _next_address(page, path, call.parameters, query)
-    trailer = {"limit": limit, "next": address}
-    license = orjson.dumps(context().metadata_license)
-    body = b'{"data":[' + b",".join(page.documents) + b'],"page":' + orjson.dumps(trailer)
+    members: dict[str, Any] = {"page": {"limit": limit, "next": address}}
+    if page.count:
+        members["count"] = {"value": page.count[0], "relation": page.count[1]}
+    members["metadata_license"] = context().metadata_license
+    body = b'{"data":[' + b",".join(page.documents) + b"]," + orjson.dumps(members)[1:]
     headers = {"Cache-Control": document_cache(), "Vary": vary(), **(extra or {})}
     if address:
         headers["Link"] = f'<{address}>; rel="next"'
-    return answer_json(body + b',"metadata_license":' + license + b"}", headers=headers)
+    return answer_json(body, headers=headers)
 
 
 def _next_address(page: Page, path: str, parameters: Parameters, query: str) -> str | None:

@@ -12,16 +12,21 @@ MAX_PARAMETERS = 100
 Parameters = Mapping[str, str]
 
 
-def read_parameters(allowed: Collection[str]) -> Parameters:
-    """The parameters of the request; raises InvalidEncoding, UnknownParameter or InvalidParameter."""
+def read_parameters(allowed: Collection[str] | None) -> Parameters:
+    """The parameters of the request, any at all where `allowed` is None.
+
+    Raises InvalidEncoding, UnknownParameter or InvalidParameter.
+    """
     raw = request.environ.get("QUERY_STRING", "")
     if not raw:
         return {}
     pairs = _decode(raw)
     if len(pairs) > MAX_PARAMETERS:
         raise InvalidParameter(f"At most {MAX_PARAMETERS} parameters are taken.")
-    unknown = [_unknown(name, allowed) for name in dict.fromkeys(name for name, _ in pairs) if name not in allowed]
-    repeated = [_repeated(name) for name, count in _count(pairs).items() if count > 1 and name in allowed]
+    counts = _count(pairs)
+    known = counts if allowed is None else allowed
+    unknown = [_unknown(name, known) for name in counts if name not in known]
+    repeated = [_repeated(name) for name, count in counts.items() if count > 1 and name in known]
     if unknown:
         raise UnknownParameter(unknown[0].detail, tuple(unknown + repeated))
     if repeated:

@@ -1,4 +1,4 @@
-"""The problem types: one table from exception to status, slug and the explanation that ``/v1/problems/<slug>`` gives."""
+"""The problem types: one table from exception to status, slug and the text that ``/v1/problems/<slug>`` gives."""
 
 from dataclasses import dataclass
 
@@ -86,8 +86,8 @@ _TYPES = {
         "conflict",
         409,
         "Another record stands in the way",
-        "Usually another article has the same URL: conflicting_url is its address. Or a source has the slug or address, "
-        "or a source to be deleted still has articles.",
+        "Usually another article has the same URL: conflicting_url is its address. Or a source has the slug or "
+        "address, or a source to be deleted still has articles.",
     ),
     errors.KeyInUse: ProblemType(
         "idempotency-key-in-use",
@@ -105,8 +105,8 @@ _TYPES = {
         "cursor-expired",
         410,
         "The change feed no longer reaches back to this place",
-        "Entries below the retention floor are gone. Take a new snapshot of the list by sort=id and follow the feed from "
-        "its Feed-Seq.",
+        "Entries below the retention floor are gone. Take a new snapshot of the list by sort=id and follow the feed "
+        "from its Feed-Seq.",
     ),
     errors.FeedReset: ProblemType(
         "feed-reset",
@@ -118,8 +118,8 @@ _TYPES = {
         "precondition-failed",
         412,
         "The record is not in the state that the condition names",
-        "Somebody changed it in between. current_version and the ETag say where it stands: read it, apply the change to "
-        "that, and try again with the new ETag.",
+        "Somebody changed it in between. current_version and the ETag say where it stands: read it, apply the change "
+        "to that, and try again with the new ETag.",
     ),
     errors.ContentTooLarge: ProblemType(
         "content-too-large",
@@ -150,8 +150,8 @@ _TYPES = {
         "precondition-required",
         428,
         "A change needs a condition",
-        "Send If-Match with the ETag that you read, so that nobody's change is lost; If-Match: * overwrites whatever is "
-        "there.",
+        "Send If-Match with the ETag that you read, so that nobody's change is lost; If-Match: * overwrites whatever "
+        "is there.",
     ),
     errors.Overloaded: ProblemType(
         "overloaded",
@@ -191,6 +191,5 @@ INTERNAL_ERROR = ProblemType(
 
 BY_EXCEPTION: dict[type[errors.Problem], ProblemType] = dict(_TYPES)
 BY_SLUG = {
-    kind.slug: kind
-    for kind in (*_TYPES.values(), METHOD_NOT_ALLOWED, FAILED_DEPENDENCY, RATE_LIMITED, INTERNAL_ERROR)
+    kind.slug: kind for kind in (*_TYPES.values(), METHOD_NOT_ALLOWED, FAILED_DEPENDENCY, RATE_LIMITED, INTERNAL_ERROR)
 }

@@ -35,9 +35,8 @@ class Creditline(Flask):
 
     def make_default_options_response(self) -> Response:
         """204 with Allow, and the media types that POST and PATCH take here."""
-        allowed = sorted(request.routing_exception is None and self._methods() or ())
         response = Response(status=204)
-        response.headers["Allow"] = ", ".join(allowed)
+        response.headers["Allow"] = ", ".join(sorted(self._methods()))
         for method, header in (("POST", "Accept-Post"), ("PATCH", "Accept-Patch")):
             if types := self._accepted(method):
                 response.headers[header] = ", ".join(types)
@@ -89,5 +88,5 @@ def _line(response: Response) -> dict[str, object]:
     }
 
 
-def _release(error: BaseException | None) -> None:
+def _release(_error: BaseException | None) -> None:
     context().database.release()

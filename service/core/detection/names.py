@@ -9,27 +9,32 @@ from service.core.detection.vocabulary import Word
 from service.core.licenses import Known, License, unit_family
 
 _VERSIONS = frozenset(license.version for license in LICENSES)
-_MAJORS = {"1": "1.0", "3": "3.0", "4": "4.0"}
+_MAJORS = {version.partition(".")[0]: version for version in ("1.0", "3.0", "4.0")}
+_LONGEST_GAP = 60
+_PORTS = frozenset(license.jurisdiction for license in LICENSES)
 _UNITS = {unit_family(license.unit): license.unit for license in LICENSES}
-_ELEMENTS = frozenset(("by", "nc", "nd", "sa"))
-_P = r"[\s\-'.·/_!&:,;+*()\[\]\"“”„«»‹›「」『』【】（）、，：\x00|=]{0,5}"
-_CONNECTOR = r"(?:de|of|the|der|von|la|le|et|und|and|y|e|i|och|og|en|s|in|a|an|av|di|da|do|d|del|di tipo|der version|under|c|для|по)"
-_GAP = re.compile(rf"{_P}(?:{_CONNECTOR}\b{_P})?")
-_LIST_GAP = re.compile(r"[\s\-,/+&()]{0,4}(?:(?:and|und|et|y|or|oder|e|ou|og|och|en|и|и|та|及|和)\b\s{0,3})?(?:v|version)?\.?\s?")
-_PORT_GAP = re.compile(r"[\s\-_,/(\[]{0,4}|\s?\(?(?:in|for|für)\s")
-_ATTACHED = re.compile(r"[-_/]\s?")
+
+_PUNCTUATION = r"[\s\-'.·/_!&:,;+*#>()\[\]\"“”„«»‹›「」『』【】（）、，：\x00|=]{0,40}+"
+_CONNECTORS = r"(?:de|of|the|der|von|la|le|et|und|and|y|e|i|och|og|en|s|in|a|an|av|di|da|do|d|del|c|по|для)\b"
+_GAP = re.compile(rf"{_PUNCTUATION}(?:{_CONNECTORS}{_PUNCTUATION}){{0,2}}+")
+_LIST_GAP = re.compile(
+    r"\)?\s{0,2}(?:[,/&+、]|(?:and|und|et|y|or|oder|e|ou|og|och|en|и|и|та|及|和)\b){1,2}\s{0,2}(?:and\s)?"
+)
+_PORT_GAP = re.compile(r"[\s\-_,/(\[]{0,3}(?:(?:in|for|für)\s)?")
+_PORT_CODE = re.compile(r"[-_/]([A-Za-z]{2})\b|[\s(\[,]{1,2}([A-Z]{2})\b", re.ASCII)
 
 
 @dataclass(slots=True)
 class Name:
-    """A name as read so far, at [start, end) of the text."""
+    """A name at [start, end) of the text; without a type it is a Creative Commons license of any."""
 
     start: int
     end: int
-    commons: str = ""
+    commons: bool = False
+    spelled_out: bool = False
+    coded: bool = False
     elements: set[str] = field(default_factory=set)
     tool: str = ""
-    coded: bool = False
     versions: list[tuple[str, str]] = field(default_factory=list)
     scoped: bool = False
 
@@ -47,27 +52,31 @@ class Name:
         return tuple(x for version, port in self.versions or [("", "")] for x in self._resolve(version, port))
 
     def _resolve(self, version: str, port: str) -> Iterator[License]:
-        for name in (f"CC {self.unit} {version} {port}", f"CC {self.unit} {version}"):
-            resolution = resolve_license(name.strip())
+        for ending in (f"{version} {port}", version):
+            resolution = resolve_license(f"CC {self.unit} {ending}")
             if isinstance(resolution, Known):
                 yield resolution.license
                 return
 
 
 def find_names(text: str, folded: str, words: list[Word]) -> list[Name]:
-    """All names of Creative Commons tools in the text, in order; `commons` alone for a license of no named type."""
-    names, index = [], 0
+    """Whatever may be the name of a Creative Commons tool, in order; single words and bare "CC" among them."""
+    names: list[Name] = []
+    reader = _Reader(text, folded, words)
+    index = 0
     while index < len(words):
-        if words[index].kind in ("commons", "code", "cccode", "element", "unit"):
-            name, index = _Reader(text, folded, words).read(index)
-            names.append(name)
-        else:
+        if words[index].kind in ("number", "license", "version", "scope", "port"):
             index += 1
+            continue
+        name, index = reader.read(index)
+        if names and name.commons and not name.typed and not names[-1].commons and names[-1].typed:
+            names[-1].commons = names[-1].spelled_out = reader.joined(names[-1].end, name.start)
+        names.append(name)
     return names
 
 
 class _Reader:
-    """Reads one name from a list of words, as far as they belong together."""
+    """Reads names from the words of a text, each as far as its words belong together."""
 
     __slots__ = ("folded", "text", "words")
 
@@ -76,23 +85,115 @@ class _Reader:
         self.folded = folded
         self.words = words
 
-    def read(self, index: int) -> tuple[Name, int]:
-        """The name that begins with the word at the index, and the index of the first word after it."""
-        first = self.words[index]
-        name, used = Name(first.start, first.end), index
-        while index < len(self.words) and (index == used or self._joins(index)):
+    def joined(self, end: int, start: int) -> bool:
+        """Whether only punctuation and a connecting word stand between the two places."""
+        return start - end < _LONGEST_GAP and _GAP.fullmatch(self.folded, end, start) is not None
+
+    def read(self, first: int) -> tuple[Name, int]:
+        """The name that begins with that word, and the index of the first word behind it."""
+        word = self.words[first]
+        name = Name(word.start, word.end)
+        after = index = first
+        while index < len(self.words):
             word = self.words[index]
-            if word.kind == "number" and (version := self._version(name, index)):
-                used = self._read_versions(name, index, version)
-                if name.typed or not self._type_follows(used):
-                    return self._with_earlier_version(name, first), used
-                index = used
-                continue
-            if word.kind in ("license", "version", "scope"):
-                index += 1
-                continue
-            if not _take(name, word):
+            if index > first and not self.joined(self.words[index - 1].end, word.start):
                 break
-            name.end, index = word.end, index + 1
-            used = index
-        return self._with_earlier_version(name, first), used
+            if word.kind == "number":
+                after = index = self._read_versions(name, index)
+                if name.typed or not name.versions:
+                    break
+            elif word.kind in ("license", "version", "scope"):
+                index += 1
+            elif _take(name, word):
+                name.end = word.end
+                after = index = index + 1
+            else:
+                break
+        self._look_back_for_version(name, first)
+        return name, max(after, first + 1)
+
+    def _read_versions(self, name: Name, index: int) -> int:
+        """Take the version at the index, its jurisdiction, and such as follow in a list; the index behind them."""
+        version = self._version(name, index)
+        while version:
+            name.end = self.words[index].end
+            index += 1
+            port, index = self._read_port(name, index)
+            name.versions.append((version, port))
+            follows = index < len(self.words) and _LIST_GAP.fullmatch(self.folded, name.end, self.words[index].start)
+            version = self._exact_version(index) if follows else None
+        return index
+
+    def _version(self, name: Name, index: int) -> str | None:
+        """The license version that a number means: "4.0", "4_0", or behind a type "4", "40" close to its code."""
+        exact = self._exact_version(index)
+        if exact or not name.typed:
+            return exact
+        word, gap = self.words[index], self.words[index].start - self.words[index - 1].end
+        if gap == 0 or (gap == 1 and self.folded[word.start - 1] in "-_"):
+            dotted = ".".join(word.meaning)
+            return dotted if dotted in _VERSIONS else _MAJORS.get(word.meaning)
+        close = gap == 1 or self.words[index - 1].kind == "version"
+        return _MAJORS.get(word.meaning) if close else None
+
+    def _exact_version(self, index: int) -> str | None:
+        word = self.words[index]
+        version = re.sub("[,_-]", ".", word.meaning) if word.kind == "number" else ""
+        return version if version in _VERSIONS else None
+
+    def _read_port(self, name: Name, index: int) -> tuple[str, int]:
+        """The jurisdiction that stands behind a version, and the index behind it."""
+        if index < len(self.words) and _PORT_GAP.fullmatch(self.folded, name.end, self.words[index].start):
+            word = self.words[index]
+            if word.kind in ("scope", "port"):
+                name.end, name.scoped = word.end, True
+                return ("" if word.kind == "scope" else word.meaning), index + 1
+        code = _PORT_CODE.match(self.text, name.end)
+        if code and (port := (code[1] or code[2]).lower()) in _PORTS:
+            name.end, name.scoped = code.end(), True
+            return port, index
+        return "", index
+
+    def _look_back_for_version(self, name: Name, first: int) -> None:
+        """ "Version 4.0 of the Creative Commons Attribution license"."""
+        if name.versions or not name.typed or first < 2 or self.words[first - 2].kind != "version":
+            return
+        version = self._exact_version(first - 1)
+        if version and self.joined(self.words[first - 1].end, name.start):
+            name.versions.append((version, ""))
+
+
+def _take(name: Name, word: Word) -> bool:
+    """Take the word into the name; False where it begins another one."""
+    if word.kind == "port":
+        return False
+    if word.kind == "commons" or word.meaning == "cc":
+        return _take_commons(name, spelled_out=word.kind == "commons")
+    if word.kind == "unit":
+        return _take_tool(name, word.meaning)
+    return _take_elements(name, word)
+
+
+def _take_commons(name: Name, *, spelled_out: bool) -> bool:
+    if name.typed or (name.commons and not spelled_out and name.versions):
+        return False
+    name.commons = True
+    name.spelled_out = name.spelled_out or spelled_out
+    return True
+
+
+def _take_tool(name: Name, unit: str) -> bool:
+    if name.typed:
+        return False
+    name.tool = unit
+    return True
+
+
+def _take_elements(name: Name, word: Word) -> bool:
+    elements = word.meaning.split("-")
+    if name.tool or not name.elements.isdisjoint(elements) or (word.kind == "cccode" and name.typed):
+        return False
+    name.elements.update(elements)
+    name.coded = name.coded or word.kind != "element"
+    name.commons = name.commons or word.kind == "cccode"
+    return True

@@ -13,7 +13,7 @@ from service.core.detection.folding import IGNORED, fold
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[^\W\d_{_UNSPACED}](?:[^\W\d_{_UNSPACED}]|{IGNORED})*|\d+(?:\.\d+)+|\d[,_-]\d(?![\d.,_-])|\d+")
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
-_INNER_GAP = re.compile(r"[\s\-'.·/_!&:\x00]{0,4}")
+_INNER_GAP = re.compile(r"[\s\-'.·/_!&:\x00]{0,30}+")
 _LONGEST_PHRASE = 8
 
 

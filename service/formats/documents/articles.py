@@ -1,5 +1,6 @@
 """An article as its JSON document, and back."""
 
+from dataclasses import fields
 from typing import Any
 
 import orjson
@@ -18,8 +19,32 @@ from service.core.articles import (
     SourceName,
 )
 from service.core.dates import PartialDate, format_instant
+from service.core.grants import UNKNOWN
 from service.core.identifiers import Identifier
 from service.formats.documents.claims import Document, read_claim_document, render_claim
+
+_CREATOR = dict.fromkeys(("name", "role", "kind", "url", "orcid", "affiliation"))
+_LICENSE: Document = dict.fromkeys(render_claim(UNKNOWN))
+MEMBERS: Document = {
+    **dict.fromkeys(("id", "version", "url", "title", "language", "published_at", "modified_at", "summary", "section")),
+    **dict.fromkeys(("keywords", "more_permissions_url", "status", "created_at", "updated_at", "links")),
+    "source": dict.fromkeys(("id", "name", "url")),
+    "creators": _CREATOR,
+    "identifiers": dict.fromkeys(("scheme", "value")),
+    "license": _LICENSE,
+    "licenses": _LICENSE,
+    "requests": dict.fromkeys(("kind", "text", "url")),
+    "attribution": dict.fromkeys(field.name for field in fields(Attribution)),
+    "parts": {**dict.fromkeys(("kind", "url", "title", "creator", "credit")), "license": _LICENSE},
+    "based_on": {
+        **dict.fromkeys(("relation", "url", "article", "title", "changes")),
+        "creators": _CREATOR,
+        "license": _LICENSE,
+    },
+    "ai_terms": dict.fromkeys(field.name for field in fields(AiTerms)),
+    "corrections": dict.fromkeys(("at", "text", "url")),
+}
+"""Every member of the document, as ``fields=`` may name it."""
 
 READ_ONLY = frozenset({"id", "version", "created_at", "updated_at", "licenses", "links"})
 

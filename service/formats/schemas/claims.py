@@ -91,7 +91,9 @@ def _read_shown(value: Mapping[str, Any]) -> Claim:
     shown = render_claim(claim, given["origin"])
     wrong = [name for name in shown if _plain(shown[name]) != _plain(given[name]) and name in value]
     if wrong:
-        raise ValidationError({name: [f.Coded("read-only", "This does not fit the license that is named.")] for name in wrong})
+        raise ValidationError(
+            {name: [f.Coded("read-only", "This does not fit the license that is named.")] for name in wrong}
+        )
     return claim
 
 
@@ -108,7 +110,9 @@ def _rebuilt(given: dict[str, Any]) -> Claim:
         raise ValidationError({"status": [f.Coded("not-allowed", "There is no such status.")]})
     stated_members = {name: given[name] for name in ("statement", "statement_url", "start", "end")}
     checked: Any = _STATED.load(stated_members)
-    if not isinstance(given["candidates"], list | tuple) or not all(isinstance(item, str) for item in given["candidates"]):
+    if not isinstance(given["candidates"], list | tuple) or not all(
+        isinstance(item, str) for item in given["candidates"]
+    ):
         raise ValidationError({"candidates": [f.Coded("wrong-type", "A list of strings is needed here.")]})
     members = {**given, "id": given["id"] if given["status"] == "known" else None, "start": None, "end": None}
     return replace(read_claim_document(members), **checked)

@@ -34,7 +34,7 @@ def fault(code: str, detail: str) -> ValidationError:
     return ValidationError([Coded(code, detail)])
 
 
-MESSAGES = {
+MESSAGES: dict[str, Any] = {
     "required": Coded("required", "This member is required."),
     "null": Coded("required", "This member may not be null."),
     "invalid": Coded("wrong-type", "The value has the wrong type."),

@@ -1,0 +1,208 @@
+"""HTML and XML, read in one pass that never goes back: text, attributes, and which work they speak of.
+
+Entities of a DTD are never expanded; comments, styles and scripts other than JSON-LD are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+from service.core.detection.document import Attribute, Document, MarkedCredit
+
+_MARK = re.compile(r"<(?:!--|!\[CDATA\[|[!?]|/?[^\W\d_])")
+_TAG_NAME = re.compile(r"</?([^\s/>]{1,80})")
+_TAG_REST = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_ATTRIBUTE = re.compile(r"""([^\s=/>"'<]{1,80})(?:\s{0,20}=\s{0,20}(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?""")
+_SCRIPT_END = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
+_SPECIAL = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|\]\]>|[ \t\r\n\f]{2,}|[\t\r\n\f]"
+)
+_INLINE = frozenset(
+    "a abbr b bdi bdo bold cite code data em ext-link font hi i img ins italic kbd mark q ref s small span strong sub"
+    " sup time tt u underline uri var wbr xref".split()
+)
+_EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_WORKS = frozenset("item entry channel feed work record article image figure fig photo media:content".split())
+_DEEPEST = 100
+
+_CREDIT_PROPERTIES = {"cc:attributionname": 0, "attributionname": 0}
+_CREDIT_METAS = {"citation_author": 2, "dc.creator": 3, "dcterms.creator": 3, "author": 4, "article:author": 5}
+_CREDIT_ELEMENTS = {"cc:attributionname": 0, "dc:creator": 3, "dcterms:creator": 3, "copyright-holder": 3, "name": 4}
+
+
+@dataclass(slots=True)
+class _Element:
+    """An element that is still open and worth closing."""
+
+    name: str
+    at: int
+    start: int
+    subject: str
+    attributes: list[Attribute] = field(default_factory=list)
+    credit: int | None = None
+
+
+def read_markup(source: str) -> Document:
+    """The readable text of HTML or XML, broken or not, and the attributes that may speak of a license."""
+    return _MarkupReader(source).read()
+
+
+class _MarkupReader:
+    """The state of one pass: what is read, what is open."""
+
+    def __init__(self, source: str) -> None:
+        self.document = Document(source, "")
+        self.source = source
+        self.parts: list[str] = []
+        self.length = 0
+        self.open: list[_Element] = []
+        self.works = 0
+        self.balanced = True
+
+    def read(self) -> Document:
+        position = 0
+        while match := _MARK.search(self.source, position):
+            self._read_text(position, match.start())
+            position = self._read_mark(match[0], match.start())
+        self._read_text(position, len(self.source))
+        self.document.text = "".join(self.parts)
+        return self.document
+
+    def _read_mark(self, mark: str, start: int) -> int:
+        """Read one mark; where it ends."""
+        if mark == "<!--":
+            return self._behind("-->", start)
+        if mark == "<![CDATA[":
+            return start + len(mark)
+        if mark == "<?":
+            return self._behind("?>", start)
+        if mark == "<!":
+            end = self._behind(">", start)
+            return self._behind("]>", start) if "[" in self.source[start:end] else end
+        return self._read_tag(start)
+
+    def _behind(self, ending: str, start: int) -> int:
+        found = self.source.find(ending, start)
+        return len(self.source) if found < 0 else found + len(ending)
+
+    def _read_tag(self, start: int) -> int:
+        name_match = _TAG_NAME.match(self.source, start)
+        name = name_match[1].lower() if name_match else ""
+        end = self._tag_end(start)
+        if name.partition(":")[2] not in _INLINE and name not in _INLINE:
+            self._add("\n", start)
+        if self.source[start + 1] == "/":
+            self._close(name, start)
+            return end
+        body = start + 1 + len(name)
+        self._open(name, body, end)
+        if name in ("script", "style"):
+            return self._read_script(body, end)
+        return end
+
+    def _tag_end(self, start: int) -> int:
+        """Behind the tag's ">"; one inside quotes does not count, as long as quotes are balanced."""
+        match = _TAG_REST.match(self.source, start) if self.balanced else None
+        if match is None:
+            self.balanced = False
+            return self._behind(">", start)
+        return match.end()
+
+    def _read_script(self, body: int, start: int) -> int:
+        found = _SCRIPT_END.search(self.source, start)
+        end = found.start() if found else len(self.source)
+        if "ld+json" in self.source[body:start].lower():
+            self._add_attribute("script", "json", self.source[start:end], start, end).metadata = True
+        return end
+
+    def _read_text(self, start: int, end: int) -> None:
+        """Add text of the source, spaces single and entities resolved."""
+        position = start
+        for match in _SPECIAL.finditer(self.source, start, end):
+            self._add(self.source[position : match.start()], position)
+            special = match[0]
+            self._add(unescape(special) if special[0] == "&" else "" if special == "]]>" else " ", match.start())
+            position = match.end()
+        self._add(self.source[position:end], position)
+
+    def _add(self, text: str, origin: int) -> None:
+        if text:
+            self.document.places.append(self.length)
+            self.document.origins.append(origin)
+            self.parts.append(text)
+            self.length += len(text)
+
+    def _open(self, name: str, body: int, end: int) -> None:
+        if name in _WORKS:
+            self.works += 1
+            self._enter(_Element(name, self.length, end, f"work {self.works}"))
+        if "=" not in self.source[body:end] and name not in _CREDIT_ELEMENTS:
+            return
+        values = list(self._attributes(body, end))
+        said = {key: value for key, value, _, _ in values}
+        element = _Element(name, self.length, end, self._subject(), credit=_credit_rank(name, said))
+        for key, value, start, stop in values:
+            self._read_attribute(element, said, key, value, start, stop)
+        if name not in _EMPTY and self.source[end - 2 : end] != "/>":
+            if element.attributes or element.credit is not None:
+                self._enter(element)
+
+    def _attributes(self, body: int, end: int) -> Iterator[tuple[str, str, int, int]]:
+        """Name, value and the value's place of each attribute in the source."""
+        for match in _ATTRIBUTE.finditer(self.source, body, end):
+            group = match.lastindex or 1
+            if group > 1:
+                value = match[group]
+                yield match[1].lower(), unescape(value) if "&" in value else value, match.start(group), match.end(group)
+
+    def _read_attribute(
+        self, element: _Element, said: dict[str, str], key: str, value: str, start: int, end: int
+    ) -> None:
+        if key.startswith("xmlns") or key == "about":
+            return
+        if element.name == "meta":
+            self._read_meta(said, key, value, start, end)
+            return
+        added = self._add_attribute(element.name, key, value, start, end)
+        added.rel = f"{said.get('rel', '')} {said.get('property', '')} {said.get('itemprop', '')}".lower()
+        added.subject = said.get("about") or element.subject
+        added.metadata = element.name == "link" or "license" in element.name
+        element.attributes.append(added)
+
+    def _read_meta(self, said: dict[str, str], key: str, value: str, start: int, end: int) -> None:
+        name = (said.get("name") or said.get("property") or said.get("itemprop") or "").lower()
+        if key != "content":
+            return
+        if name in _CREDIT_METAS:
+            self.document.credits.append(MarkedCredit(_CREDIT_METAS[name], value, start, end))
+        self._add_attribute("meta", name, value, start, end).metadata = True
+
+    def _add_attribute(self, element: str, key: str, value: str, start: int, end: int) -> Attribute:
+        attribute = Attribute(element, key, value, start, end, self.length, self.length, self._subject())
+        self.document.attributes.append(attribute)
+        return attribute
+
+    def _subject(self) -> str:
+        return self.open[-1].subject if self.open else ""
+
+    def _enter(self, element: _Element) -> None:
+        self.open.append(element)
+        self.document.subjects.append((self.length, element.subject))
+
+    def _close(self, name: str, start: int) -> None:
+        """Close the innermost open element of the name, if it is not buried too deep."""
+        for depth in range(1, min(len(self.open), _DEEPEST) + 1):
+            if self.open[-depth].name == name:
+                element = self.open[-depth]
+                del self.open[-depth:]
+                self._leave(element, start)
+                return
+
+    def _leave(self, element: _Element, end: int) -> None:
+        self.document.subjects.append((self.length, self._subject()))
+        for attribute in element.attributes:
+            attribute.until = self.length
+        if element.credit is not None:
+            words = "".join(self.parts_since(element.at))
+            self.document.credits.append(MarkedCredit(element.credit, words, element.start, end))

@@ -1,0 +1,185 @@
+"""What a list of articles is asked for: filters, an order and what to count, read from query parameters."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service.core.catalogue import resolve_license
+from service.core.dates import PartialDate
+from service.core.errors import Fault, InvalidParameter, InvalidValue, Problem, UnknownParameter
+from service.core.identifiers import check_identifier
+from service.core.languages import canonical_language
+from service.core.licenses import Known
+from service.core.urls import canonical_url
+
+MAX_VALUES = 100
+SORTS = ("published_at", "updated_at", "created_at", "title", "id")
+DEFAULT_SORT = "-published_at"
+_OPERATION = re.compile(r"([a-z_.]+)(?:\[([a-z]*)\])?")
+_COMMA = re.compile(r"(?<!\\),")
+
+_SAME = ("eq", "ne", "in", "exists")
+_TEXT = ("eq", "ne", "in", "prefix", "exists")
+_ORDERED = ("eq", "ne", "in", "gt", "gte", "lt", "lte", "exists")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition: `values` are texts, or PartialDates for a date; for ``exists`` a single boolean."""
+
+    field: str
+    op: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list as it is asked for. `query` names it: cursors of another query do not fit."""
+
+    filters: tuple[Filter, ...] = ()
+    sort: str = "published_at"
+    descending: bool = True
+    count: str = "none"
+    query: str = ""
+
+
+def _language(value: str) -> str:
+    return canonical_language(value)
+
+
+def _word(*allowed: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in allowed:
+            raise InvalidValue("not-allowed", f"use one of {', '.join(allowed)}")
+        return value
+
+    return read
+
+
+def _license(value: str) -> str:
+    resolution = resolve_license(value)
+    if not isinstance(resolution, Known):
+        raise InvalidValue("unknown-license", "use the id or the URL of one license")
+    return resolution.license.id
+
+
+def _identifier(value: str) -> str:
+    scheme, colon, rest = value.partition(":")
+    if not colon:
+        raise InvalidValue("invalid-identifier", "use scheme:value, such as doi:10.1000/182")
+    identifier = check_identifier(scheme, rest)
+    return f"{identifier.scheme}:{identifier.value}"
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]{1,64}", value):
+        raise InvalidValue("invalid-slug", "use the slug of a source")
+    return value
+
+
+def _id(value: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value.lower()):
+        raise InvalidValue("invalid-id", "use the id of an article")
+    return value.lower()
+
+
+def _text(value: str) -> str:
+    return value
+
+
+_STATUSES = ("known", "other", "all-rights-reserved", "unknown", "unversioned", "disputed")
+_FIELDS: dict[str, tuple[Callable[[str], Any], tuple[str, ...]]] = {
+    "source": (_slug, ("eq", "ne", "in")),
+    "license": (_license, _SAME),
+    "license.unit": (_text, _SAME),
+    "license.status": (_word(*_STATUSES), ("eq", "ne", "in")),
+    "language": (_language, _SAME),
+    "creator": (_text, _TEXT),
+    "keyword": (_text, _TEXT),
+    "title": (_text, ("eq", "ne", "in", "prefix")),
+    "status": (_word("published", "corrected", "retracted", "withdrawn"), ("eq", "ne", "in")),
+    "url": (canonical_url, ("eq", "ne", "in", "prefix")),
+    "identifier": (_identifier, _SAME),
+    "published_at": (PartialDate.parse, _ORDERED),
+    "updated_at": (PartialDate.parse, ("eq", "ne", "in", "gt", "gte", "lt", "lte")),
+    "id": (_id, ("eq", "ne", "in", "gt", "gte", "lt", "lte")),
+}
+FILTERS: Mapping[str, tuple[str, ...]] = {name: ops for name, (_, ops) in _FIELDS.items()}
+"""The fields that a list may be filtered by, with their operators."""
+
+
+def read_listing(parameters: Mapping[str, str]) -> Listing:
+    """The list that `parameters` ask for; raises UnknownParameter or InvalidParameter with every fault.
+
+    ``sort`` and ``count`` are taken as well; whatever else is no filter is unknown.
+    """
+    unknown: list[Fault] = []
+    wrong: list[Fault] = []
+    filters = []
+    for name, value in parameters.items():
+        if name in ("sort", "count"):
+            continue
+        try:
+            filters.append(_read_filter(name, value))
+        except UnknownParameter as error:
+            unknown += error.faults
+        except InvalidParameter as error:
+            wrong += error.faults
+    sort = _read_word(parameters, "sort", DEFAULT_SORT, (*SORTS, *(f"-{name}" for name in SORTS)), wrong)
+    count = _read_word(parameters, "count", "none", ("exact", "bounded", "none"), wrong)
+    if unknown:
+        raise UnknownParameter(unknown[0].detail, tuple(unknown + wrong))
+    if wrong:
+        raise InvalidParameter(wrong[0].detail, tuple(wrong))
+    named = sorted(f"{name}={value}" for name, value in parameters.items() if name not in ("sort", "count"))
+    return Listing(
+        filters=tuple(filters),
+        sort=sort.removeprefix("-"),
+        descending=sort.startswith("-"),
+        count=count,
+        query="\n".join([sort, *named]),
+    )
+
+
+def _read_filter(name: str, value: str) -> Filter:
+    match = _OPERATION.fullmatch(name)
+    if match is None or match[1] not in _FIELDS:
+        raise _fault(
+            UnknownParameter, name, f"There is no parameter {name[:100]!r} here; filters are {', '.join(_FIELDS)}."
+        )
+    field, op = match[1], match[2] if match[2] is not None else "eq"
+    read, ops = _FIELDS[field]
+    if op not in ops:
+        raise _fault(InvalidParameter, name, f"{field} takes the operators {', '.join(ops)}.")
+    if not value.strip():
+        raise _fault(InvalidParameter, name, f"{name} may not be empty.")
+    try:
+        return Filter(field, op, _read_values(op, value, _text if op == "prefix" else read))
+    except InvalidValue as error:
+        raise _fault(InvalidParameter, name, f"{name}: {error.detail}") from error
+
+
+def _read_values(op: str, value: str, read: Callable[[str], Any]) -> tuple[Any, ...]:
+    if op == "exists":
+        return (_word("true", "false")(value) == "true",)
+    if op != "in":
+        return (read(value),)
+    parts = [part.replace("\\,", ",") for part in _COMMA.split(value)]
+    if len(parts) > MAX_VALUES or not all(part.strip() for part in parts):
+        raise InvalidValue("too-many", f"use 1 to {MAX_VALUES} values, separated by commas, none of them empty")
+    return tuple(dict.fromkeys(read(part) for part in parts))
+
+
+def _read_word(
+    parameters: Mapping[str, str], name: str, default: str, allowed: tuple[str, ...], faults: list[Fault]
+) -> str:
+    value = parameters.get(name, default)
+    if value not in allowed:
+        faults.append(Fault("parameter", name, "not-allowed", f"{name} takes one of {', '.join(allowed)}."))
+        return default
+    return value
+
+
+def _fault(kind: type[Problem], name: str, detail: str) -> Problem:
+    return kind(detail, (Fault("parameter", name[:100], "invalid", detail),))
