@@ -66,7 +66,6 @@ class ArticleTerm(Model):
         table_name = "article_term"
         primary_key = CompositeKey("field", "key", "published_at", "article")
         indexes = ((("article",), False),)
-        without_rowid = True
 
 
 class ArticleVersion(Model):

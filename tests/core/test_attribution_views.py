@@ -60,7 +60,10 @@ class Tree(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text, self.properties, self.other, self._open = "", {}, [], []
+        self.text = ""
+        self.properties: dict[str, str] = {}
+        self.other: list[str] = []
+        self._open: list[tuple[str, str | None]] = []
         self.feed(html)
         self.close()
         assert self._open == []
@@ -120,6 +123,7 @@ def test_html_holds_the_values_and_no_other_markup(title: str, source: str) -> N
 @given(hostile, hostile)
 @example("a](https://evil.example) [b", "1.")
 @example("\\", "`")
+@example("[", "¸")
 @example("x\n\n# y", "![z](https://evil.example/z.png)")
 def test_markdown_holds_the_values_and_no_other_markup(title: str, source: str) -> None:
     text, hrefs, kinds = links(credit_work(Work(title=title, url=URL, source_name=source, claim=BY)).markdown)
@@ -174,11 +178,7 @@ def test_addresses_come_back_as_they_were(url: str) -> None:
     credit = credit_work(Work(title="T", url=url, claim=BY))
     tree = Tree(credit.html)
     assert tree.tags[0][1]["about"] == tree.tags[1][1]["href"] == url
-    token = MarkdownIt("commonmark")
-    token.normalizeLink = lambda link: link
-    assert [x.attrGet("href") for x in token.parse(credit.markdown)[1].children or [] if x.type == "link_open"][
-        0
-    ] == url
+    assert links(credit.markdown)[1][0] == url.replace("[d]", "%5Bd%5D")  # as markdown-it normalizes it
 
 
 def test_an_address_can_not_break_out_of_its_place() -> None:

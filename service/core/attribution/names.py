@@ -39,5 +39,9 @@ def word_names(names: Sequence[Line], messages: Messages) -> Line:
 
 
 def _unless_named(name: str | None, others: Sequence[str | None]) -> str:
-    shown = clean(name)
-    return "" if fold(shown) in {fold(clean(other)) for other in others} else shown
+    return "" if _key(name) in {_key(other) for other in others} else clean(name)
+
+
+def _key(name: str | None) -> str:
+    """What two spellings of a name have in common; a name of nothing but marks stands for itself."""
+    return fold(clean(name)) or clean(name)

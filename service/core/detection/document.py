@@ -24,6 +24,16 @@ class Attribute:
 
 
 @dataclass(slots=True)
+class MarkedCredit:
+    """Whom the markup names as creator at [start, end) of the source; the lowest rank is the strongest."""
+
+    rank: int
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
 class Document:
     """Readable text and the attributes beside it; `places` and `origins` map the one onto the source."""
 
@@ -33,7 +43,7 @@ class Document:
     origins: list[int] = field(default_factory=list)
     attributes: list[Attribute] = field(default_factory=list)
     subjects: list[tuple[int, str]] = field(default_factory=list)
-    credits: list[tuple[str, str, int, int]] = field(default_factory=list)
+    credits: list[MarkedCredit] = field(default_factory=list)
 
     def origin(self, place: int) -> int:
         """Where a place of the readable text stands in the source."""

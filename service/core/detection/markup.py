@@ -26,9 +26,28 @@ _EMPTY = frozenset("area base br col embed hr img input link meta param source t
 _WORKS = frozenset("item entry channel feed work record article image figure fig photo media:content".split())
 _DEEPEST = 100
 
-_CREDIT_PROPERTIES = {"cc:attributionname": 0, "attributionname": 0}
-_CREDIT_METAS = {"citation_author": 2, "dc.creator": 3, "dcterms.creator": 3, "author": 4, "article:author": 5}
-_CREDIT_ELEMENTS = {"cc:attributionname": 0, "dc:creator": 3, "dcterms:creator": 3, "copyright-holder": 3, "name": 4}
+# Who made the work, by the strength of the word for it.
+_CREDIT_PROPERTIES = {
+    "cc:attributionname": 0,
+    "attributionname": 0,
+    "dct:creator": 3,
+    "dcterms:creator": 3,
+    "dc:creator": 3,
+    "schema:creator": 3,
+    "creator": 4,
+    "author": 5,
+}
+_CREDIT_METAS = {"citation_author": 2, "dc.creator": 3, "dcterms.creator": 3, "author": 5, "article:author": 6}
+_CREDIT_ELEMENTS = {
+    "cc:attributionname": 0,
+    "copyright-holder": 2,
+    "dc:creator": 3,
+    "dcterms:creator": 3,
+    "itunes:author": 5,
+    "author": 5,
+}
+_HINT = re.compile(r"creative|licensebuttons|\bcc\b|\bcc[-_ ]?(?:by|0|zero)|spdx\.org|\d\.\d|コモンズ|共享|إبداعي", re.IGNORECASE)
+_LICENSE_WORD = re.compile(r"licen[sc]e|rights|copyright", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -57,6 +76,7 @@ class _MarkupReader:
         self.parts: list[str] = []
         self.length = 0
         self.open: list[_Element] = []
+        self.credited: list[tuple[_Element, int]] = []
         self.works = 0
         self.balanced = True
 
@@ -67,7 +87,16 @@ class _MarkupReader:
             position = self._read_mark(match[0], match.start())
         self._read_text(position, len(self.source))
         self.document.text = "".join(self.parts)
+        self.document.credits += [self._marked_credit(element, end) for element, end in self.credited]
         return self.document
+
+    def _marked_credit(self, element: _Element, until: int) -> MarkedCredit:
+        """The first line of words that a credited element holds."""
+        held = self.document.text[element.at : until]
+        words = next((line for line in held.splitlines() if line.strip()), "").strip()
+        at = element.at + held.find(words)
+        start, end = self.document.origin(at), self.document.origin_end(at + len(words))
+        return MarkedCredit(element.credit or 0, words, start, max(start, end))
 
     def _read_mark(self, mark: str, start: int) -> int:
         """Read one mark; where it ends."""
@@ -93,7 +122,7 @@ class _MarkupReader:
         if name.partition(":")[2] not in _INLINE and name not in _INLINE:
             self._add("\n", start)
         if self.source[start + 1] == "/":
-            self._close(name, start)
+            self._close(name)
             return end
         body = start + 1 + len(name)
         self._open(name, body, end)
@@ -137,7 +166,7 @@ class _MarkupReader:
         if name in _WORKS:
             self.works += 1
             self._enter(_Element(name, self.length, end, f"work {self.works}"))
-        if "=" not in self.source[body:end] and name not in _CREDIT_ELEMENTS:
+        if name not in _CREDIT_ELEMENTS and self.source.find("=", body, end) < 0:
             return
         values = list(self._attributes(body, end))
         said = {key: value for key, value, _, _ in values}
@@ -159,13 +188,14 @@ class _MarkupReader:
     def _read_attribute(
         self, element: _Element, said: dict[str, str], key: str, value: str, start: int, end: int
     ) -> None:
-        if key.startswith("xmlns") or key == "about":
-            return
         if element.name == "meta":
             self._read_meta(said, key, value, start, end)
             return
+        rel = f"{said.get('rel', '')} {said.get('property', '')} {said.get('itemprop', '')}".lower()
+        if key.startswith("xmlns") or key == "about" or not (_HINT.search(value) or "license" in rel.split()):
+            return
         added = self._add_attribute(element.name, key, value, start, end)
-        added.rel = f"{said.get('rel', '')} {said.get('property', '')} {said.get('itemprop', '')}".lower()
+        added.rel = rel
         added.subject = said.get("about") or element.subject
         added.metadata = element.name == "link" or "license" in element.name
         element.attributes.append(added)
@@ -176,7 +206,8 @@ class _MarkupReader:
             return
         if name in _CREDIT_METAS:
             self.document.credits.append(MarkedCredit(_CREDIT_METAS[name], value, start, end))
-        self._add_attribute("meta", name, value, start, end).metadata = True
+        if _LICENSE_WORD.search(name) or "creativecommons.org/" in value.lower():
+            self._add_attribute("meta", name, value, start, end).metadata = True
 
     def _add_attribute(self, element: str, key: str, value: str, start: int, end: int) -> Attribute:
         attribute = Attribute(element, key, value, start, end, self.length, self.length, self._subject())
@@ -190,19 +221,26 @@ class _MarkupReader:
         self.open.append(element)
         self.document.subjects.append((self.length, element.subject))
 
-    def _close(self, name: str, start: int) -> None:
+    def _close(self, name: str) -> None:
         """Close the innermost open element of the name, if it is not buried too deep."""
         for depth in range(1, min(len(self.open), _DEEPEST) + 1):
             if self.open[-depth].name == name:
                 element = self.open[-depth]
                 del self.open[-depth:]
-                self._leave(element, start)
+                self._leave(element)
                 return
 
-    def _leave(self, element: _Element, end: int) -> None:
+    def _leave(self, element: _Element) -> None:
         self.document.subjects.append((self.length, self._subject()))
         for attribute in element.attributes:
             attribute.until = self.length
         if element.credit is not None:
-            words = "".join(self.parts_since(element.at))
-            self.document.credits.append(MarkedCredit(element.credit, words, element.start, end))
+            self.credited.append((element, self.length))
+
+
+def _credit_rank(name: str, said: dict[str, str]) -> int | None:
+    """How strongly the element names a creator; None if it does not."""
+    words = f"{said.get('property', '')} {said.get('itemprop', '')} {said.get('rel', '')}".lower().split()
+    ranks = [_CREDIT_PROPERTIES[word] for word in words if word in _CREDIT_PROPERTIES]
+    ranks += [_CREDIT_ELEMENTS[name]] if name in _CREDIT_ELEMENTS else []
+    return min(ranks, default=None)
