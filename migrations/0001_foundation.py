@@ -146,6 +146,7 @@ class StoredAnswer(Model):
     key = TextField()
     fingerprint = BlobField()
     created_at = BigIntegerField(index=True)
+    record = TextField(null=True)
     outcome = BlobField(null=True)
 
     class Meta:

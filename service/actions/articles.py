@@ -9,21 +9,21 @@ from service.actions.identity import new_id
 from service.actions.permissions import require_source
 from service.actions.sources import take_source
 from service.actions.transactions import Outcome, write
-from service.core.articles import Article, NewArticle, Shown, SourceName
+from service.core.articles import Article, Content, NewArticle, Shown, SourceName
 from service.core.changes import Change
 from service.core.dates import from_micros, to_micros
 from service.core.errors import Conflict, Fault, Gone, Invalid, PreconditionFailed
-from service.core.grants import Grant, next_ledger, open_grants, shown_claim
+from service.core.grants import UNKNOWN, Grant, next_ledger, open_grants, shown_claim
 from service.core.keys import Actor
 from service.core.sources import inherited_claim
 from service.formats.documents.articles import read_article, render_article
 from service.formats.documents.attribution import render_warnings
 from service.formats.documents.sources import read_source
 from service.storage import articles as stored
-from service.storage.answers import Claim
+from service.storage.answers import Claim, wipe_answers
 from service.storage.articles import StoredArticle
-from service.storage.database import Database
-from service.storage.grants import list_grants, save_grants
+from service.storage.database import Database, Raced
+from service.storage.grants import delete_grants, list_grants, save_grants
 from service.storage.sources import StoredSource, find_source
 
 BATCH = 200
@@ -39,21 +39,41 @@ def add_article(
     dry_run: bool = False,
 ) -> Outcome:
     """Register an article; raises Conflict with the address of the article that has its URL."""
-    id = new_id(now)
 
     def work() -> tuple[Outcome, list[Change]]:
-        source, changes = take_source(database, actor, new.source, now=now)
         _require_free(database, new.content.url)
-        ledger = _ledger((), new, source, anew=True, now=now, actor=actor)
-        article = _article(id, 1, new, _name_of(source), ledger, created_at=now, now=now)
-        document = render_article(article)
-        stored.insert_article(database, article, document, source_row=source.row)
-        save_grants(database, id, (), ledger)
-        outcome = Outcome(effect="created", id=id, version=1, document=document, warnings=render_warnings(article))
-        return outcome, [*changes, Change(type="article.created", record=id, version=1, at=now)]
+        return _add(database, actor, new, now=now)
 
     with _named_conflict(database):
         return write(database, work, claim=claim, dry_run=dry_run)
+
+
+def upsert_article(
+    database: Database,
+    actor: Actor,
+    new: NewArticle,
+    *,
+    now: datetime,
+    claim: Claim | None = None,
+    dry_run: bool = False,
+) -> Outcome:
+    """Register an article, or replace the one that has its URL; tried again where another client is quicker."""
+
+    def work() -> tuple[Outcome, list[Change]]:
+        id = stored.find_id_by_url(database, new.content.url)
+        present = stored.find_article(database, id) if id else None
+        if id is None or present is None:
+            return _add(database, actor, new, now=now)
+        require_source(actor, present.source_slug)
+        return _replace(database, actor, id, present, new, now=now)
+
+    def retried() -> tuple[Outcome, list[Change]]:
+        try:
+            return work()
+        except (Conflict, PreconditionFailed, Gone) as error:
+            raise Raced from error
+
+    return write(database, retried, claim=claim, dry_run=dry_run)
 
 
 def replace_article(
@@ -109,6 +129,57 @@ def reapply_policies(
         for id in ids:
             yield _reapply(database, actor, id, now=now, dry_run=dry_run)
         after = ids[-1]
+
+
+def purge_article(
+    database: Database, actor: Actor, id: str, present: StoredArticle, *, now: datetime, dry_run: bool = False
+) -> Outcome:
+    """Wipe the content of an article and all its versions for good; its id, times and numbers stay.
+
+    What the license ledger says goes too, and so do stored answers. A tombstone can be purged as well.
+    """
+    require_source(actor, present.source_slug)
+
+    def work() -> tuple[Outcome, list[Change]]:
+        blank = _blank(read_article(present.document), version=present.version + 1, now=now)
+        document = render_article(blank)
+        if not stored.purge_article(database, blank, document, expected=present.version):
+            raise _stale(database, id)
+        at = present.deleted_at or _updated_at(present)
+        stored.keep_version(database, id, present.version, None, at)
+        delete_grants(database, id)
+        wipe_answers(database, id)
+        change = Change(type="article.purged", record=id, version=blank.version, at=now)
+        return Outcome(effect="deleted", id=id, version=blank.version), [change]
+
+    return write(database, work, dry_run=dry_run)
+
+
+def _blank(old: Article, *, version: int, now: datetime) -> Article:
+    """What stays of a purged article."""
+    return Article(
+        id=old.id,
+        version=version,
+        created_at=old.created_at,
+        updated_at=now,
+        content=Content(url="", title=""),
+        source=SourceName(id=old.source.id),
+        license=Shown(claim=UNKNOWN),
+        licenses=(),
+    )
+
+
+def _add(database: Database, actor: Actor, new: NewArticle, *, now: datetime) -> tuple[Outcome, list[Change]]:
+    id = new_id(now)
+    source, changes = take_source(database, actor, new.source, now=now)
+    ledger = _ledger((), new, source, anew=True, now=now, actor=actor)
+    name = _check_name(new.source, _name_of(source))
+    article = _article(id, 1, new, name, ledger, created_at=now, now=now)
+    document = render_article(article)
+    stored.insert_article(database, article, document, source_row=source.row)
+    save_grants(database, id, (), ledger)
+    outcome = Outcome(effect="created", id=id, version=1, document=document, warnings=render_warnings(article))
+    return outcome, [*changes, Change(type="article.created", record=id, version=1, at=now)]
 
 
 def _replace(

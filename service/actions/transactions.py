@@ -75,7 +75,7 @@ def _perform(database: Database, work: Work, claim: Claim | None) -> Outcome:
     outcome, changes = work()
     numbered = replace(outcome, seq=append_changes(database, changes))
     if claim:
-        store_answer(database, claim, _dump(numbered))
+        store_answer(database, claim, numbered.id, _dump(numbered))
     return numbered
 
 

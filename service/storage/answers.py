@@ -58,10 +58,15 @@ def claim_key(database: Database, claim: Claim) -> bytes | None:
     return None if claimed else find_answer(database, claim)
 
 
-def store_answer(database: Database, claim: Claim, outcome: bytes) -> None:
-    """Keep the outcome of the write that claimed the key, in its transaction."""
-    sql = "UPDATE stored_answer SET outcome = ? WHERE owner = ? AND key = ?"
-    database.execute(sql, (outcome, claim.owner, claim.key))
+def store_answer(database: Database, claim: Claim, record: str, outcome: bytes) -> None:
+    """Keep the outcome of the write that claimed the key and changed `record`, in its transaction."""
+    sql = "UPDATE stored_answer SET record = ?, outcome = ? WHERE owner = ? AND key = ?"
+    database.execute(sql, (record, outcome, claim.owner, claim.key))
+
+
+def wipe_answers(database: Database, record: str) -> None:
+    """Forget the answers that hold a purged record."""
+    database.execute("DELETE FROM stored_answer WHERE record = ?", (record,))
 
 
 def delete_expired(database: Database, now: datetime) -> int:

@@ -91,6 +91,22 @@ def delete_article(database: Database, id: str, *, expected: int, at: int) -> bo
     return True
 
 
+def purge_article(database: Database, blank: Article, document: bytes, *, expected: int) -> bool:
+    """Put `blank` in the place of an article that still has the version `expected`, and wipe its earlier states."""
+    at = to_micros(blank.updated_at)
+    sql = (
+        "UPDATE article SET version = ?, url_digest = NULL, url_key = ?, title_key = ?, language = NULL, link = '', "
+        "license_status = 'unknown', license_unit = NULL, license_id = NULL, published_at = ?, updated_at = ?, "
+        "deleted_at = ?, document = ? WHERE id = ? AND version = ?"
+    )
+    params = (blank.version, b"", b"", UNDATED, at, at, document, blank.id, expected)
+    if database.execute(sql, params).rowcount != 1:
+        return False
+    database.execute("DELETE FROM article_term WHERE article_id = ?", (blank.id,))
+    database.execute("UPDATE article_version SET document = NULL WHERE article_id = ?", (blank.id,))
+    return True
+
+
 def keep_version(database: Database, id: str, version: int, document: bytes | None, at: int) -> None:
     """Keep a state that an article no longer has; no document means that it was deleted then."""
     sql = "INSERT INTO article_version (article_id, version, at, document) VALUES (?, ?, ?, ?)"

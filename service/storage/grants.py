@@ -30,6 +30,11 @@ def save_grants(database: Database, article: str, before: Iterable[Grant], after
             database.execute(update_of(ArticleGrant, "article_id = ? AND n = ?"), (*_values(grant), article, grant.n))
 
 
+def delete_grants(database: Database, article: str) -> None:
+    """Wipe the ledger of a purged article."""
+    database.execute("DELETE FROM article_grant WHERE article_id = ?", (article,))
+
+
 def _values(grant: Grant) -> tuple[object, ...]:
     claim = grant.claim
     return (

@@ -3,7 +3,13 @@
 import orjson
 from flask import Blueprint, Response
 
-from service.actions.articles import add_article, delete_article, replace_article
+from service.actions.articles import (
+    add_article,
+    delete_article,
+    purge_article,
+    replace_article,
+    upsert_article,
+)
 from service.actions.permissions import require_source
 from service.actions.transactions import Outcome
 from service.core.dates import format_instant, from_micros
@@ -17,12 +23,13 @@ from service.storage.answers import Claim
 from service.storage.articles import StoredArticle
 from service.storage.changes import get_head
 from service.storage.lists import count_articles, list_articles
+from service.web.auth import require_scope
 from service.web.bodies import JSON, PATCH, parse_body
 from service.web.calls import Call, accepting, perform, reading, writing
 from service.web.conditional import check_read, check_write, not_found, wants_new
 from service.web.context import clock, context
 from service.web.pages import Page, answer_page, read_limit, read_position
-from service.web.parameters import Parameters, invalid_parameter
+from service.web.parameters import Parameters, invalid_parameter, read_flag
 from service.web.responses import answer_document, answer_not_modified, answer_outcome, require_json, tag_of
 
 articles = Blueprint("articles", __name__)
@@ -67,14 +74,15 @@ def list_(call: Call) -> Response:
 
 
 @articles.post("/v1/articles")
-@writing()
+@writing("on_conflict")
 @accepting(JSON)
 def create(call: Call) -> Response:
     """Register an article with its source, attribution and license."""
+    add = upsert_article if _updates(call.parameters) else add_article
 
     def work(body: bytes, claim: Claim | None) -> Outcome:
         new = load_article(parse_body(body), None)
-        return add_article(context().database, call.actor, new, now=clock(), claim=claim, dry_run=call.dry_run)
+        return add(context().database, call.actor, new, now=clock(), claim=claim, dry_run=call.dry_run)
 
     outcome = perform(call, JSON, work)
     return answer_outcome(call, outcome, f"/v1/articles/{outcome.id}")
@@ -116,12 +124,23 @@ def patch(call: Call, id: str) -> Response:
 
 
 @articles.delete(_ONE)
-@writing()
+@writing("purge")
 def delete(call: Call, id: str) -> Response:
-    """Delete an article; its address is free again, its versions stay readable."""
+    """Delete an article; its address is free again, its versions stay readable unless it is purged."""
+    if read_flag(call.parameters, "purge"):
+        return _purge(call, id)
     present = _get_present(call, id)
     check_write(call.conditions, present.version)
     outcome = delete_article(context().database, call.actor, id, present, now=clock(), dry_run=call.dry_run)
+    return answer_outcome(call, outcome, f"/v1/articles/{id}")
+
+
+def _purge(call: Call, id: str) -> Response:
+    """Wipe an article, a tombstone too; needs the scope admin."""
+    require_scope(call.actor, "admin")
+    present = _get_present(call, id, restoring=True)
+    check_write(call.conditions, present.version)
+    outcome = purge_article(context().database, call.actor, id, present, now=clock(), dry_run=call.dry_run)
     return answer_outcome(call, outcome, f"/v1/articles/{id}")
 
 
@@ -129,6 +148,14 @@ def gone(version: int, deleted_at: int) -> Gone:
     """The problem of a deleted article."""
     at = format_instant(from_micros(deleted_at))
     return Gone("This article has been deleted.", deleted_at=at, version=version)
+
+
+def _updates(parameters: Parameters) -> bool:
+    """Whether a POST of a URL that is there already replaces that article."""
+    value = parameters.get("on_conflict", "fail")
+    if value not in ("fail", "update"):
+        raise invalid_parameter("on_conflict", "on_conflict takes update or fail.")
+    return value == "update"
 
 
 def _fields(parameters: Parameters) -> Tree | None:

@@ -14,8 +14,14 @@ from service.web.context import clock, context
 def authorize(scope: str) -> Actor:
     """The actor of this request; raises Unauthenticated, or Forbidden where the key lacks `scope`."""
     actor = _identify()
+    require_scope(actor, scope)
+    return actor
+
+
+def require_scope(actor: Actor, scope: str) -> None:
+    """Raise Unauthenticated or Forbidden unless `actor` may do what needs `scope`."""
     if actor.has_scope(scope):
-        return actor
+        return
     if actor is PUBLIC:
         raise Unauthenticated("This needs a key: send Authorization: Bearer ak_….")
     raise Forbidden(f"This needs a key with the scope {scope}.")

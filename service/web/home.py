@@ -16,6 +16,7 @@ _CACHED = {"Cache-Control": CATALOGUE_CACHE}
 _LINKS = {
     "articles": "/v1/articles",
     "sources": "/v1/sources",
+    "changes": "/v1/changes",
     "licenses": "/v1/licenses",
     "resolve": "/v1/resolve",
     "keys": "/v1/keys",

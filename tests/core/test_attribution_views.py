@@ -158,7 +158,8 @@ def test_every_other_value_is_escaped_too(credit: str, notice: str, changes: str
     work = Work(title="T", url=URL, creators=creators, credit=credit, copyright_notice=f"© {notice}", claim=BY)
     views = credit_work(work, Reuse(changes=f"x {changes}", changed_by=credit))
     tree = Tree(views.html)
-    assert {tag for tag, _ in tree.tags} <= {"p", "a", "bdi"} and tree.other == []
+    assert {tag for tag, _ in tree.tags} <= {"p", "a", "bdi"}
+    assert tree.other == []
     text, hrefs, kinds = links(views.markdown)
     assert text == tree.text
     assert hrefs == [URL, BY_URL]
@@ -211,7 +212,8 @@ def test_html_speaks_of_the_work_in_the_terms_of_ccrel() -> None:
 
 def test_the_properties_do_not_speak_of_the_page_when_the_work_has_no_address() -> None:
     html = credit_work(Work(title="T", creators=(Creator(name="Amal"),), claim=BY)).html
-    assert "property=" not in html and "rel=" not in html
+    assert "property=" not in html
+    assert "rel=" not in html
     assert f'href="{BY_URL}"' in html
 
 
@@ -224,7 +226,8 @@ def test_values_are_isolated_from_the_direction_of_the_sentence() -> None:
 def test_no_dialect_makes_links_of_a_title() -> None:
     markdown = MarkdownIt("gfm-like", {"linkify": False})
     source = credit_work(Work(title="See www.a.example or http://b.example/~~x~~", url=URL, claim=BY)).markdown
-    assert r"www\.a.example" in source and r"http\://b" in source
+    assert r"www\.a.example" in source
+    assert r"http\://b" in source
     hrefs = [x.attrGet("href") for x in markdown.parse(source)[1].children or [] if x.type == "link_open"]
     assert hrefs == [URL, BY_URL]
 

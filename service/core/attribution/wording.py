@@ -122,7 +122,7 @@ def _word_place(work: Work, lead: Line, style: Style, key: str, messages: Messag
 
 
 def _word_grant(claim: Claim, style: Style, messages: Messages) -> Line:
-    """ "licensed under …" with the address where the version is known; empty where no license is."""
+    """The grant, "licensed under …", with its address where the version is known; empty where no license is."""
     name, url = word_license(claim, messages), claim.license.url if claim.license else None
     if not name:
         return ()

@@ -19,11 +19,63 @@ _SPECIAL = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|\]\]>|[ \t\r\n\f]{2,}|[\t\r\n\f]"
 )
 _INLINE = frozenset(
-    "a abbr b bdi bdo bold cite code data em ext-link font hi i img ins italic kbd mark q ref s small span strong sub"
-    " sup time tt u underline uri var wbr xref".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "bold",
+        "cite",
+        "code",
+        "data",
+        "em",
+        "ext-link",
+        "font",
+        "hi",
+        "i",
+        "img",
+        "ins",
+        "italic",
+        "kbd",
+        "mark",
+        "q",
+        "ref",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "underline",
+        "uri",
+        "var",
+        "wbr",
+        "xref",
+    ]
 )
-_EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_WORKS = frozenset("item entry channel feed work record article image figure fig photo media:content".split())
+_EMPTY = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+_WORKS = frozenset(
+    [
+        "item",
+        "entry",
+        "channel",
+        "feed",
+        "work",
+        "record",
+        "article",
+        "image",
+        "figure",
+        "fig",
+        "photo",
+        "media:content",
+    ]
+)
 _DEEPEST = 100
 
 # Who made the work, by the strength of the word for it.
@@ -46,7 +98,9 @@ _CREDIT_ELEMENTS = {
     "itunes:author": 5,
     "author": 5,
 }
-_HINT = re.compile(r"creative|licensebuttons|\bcc\b|\bcc[-_ ]?(?:by|0|zero)|spdx\.org|\d\.\d|コモンズ|共享|إبداعي", re.IGNORECASE)
+_HINT = re.compile(
+    r"creative|licensebuttons|\bcc\b|\bcc[-_ ]?(?:by|0|zero)|spdx\.org|\d\.\d|コモンズ|共享|إبداعي", re.IGNORECASE
+)
 _LICENSE_WORD = re.compile(r"licen[sc]e|rights|copyright", re.IGNORECASE)
 
 

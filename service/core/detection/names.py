@@ -14,9 +14,10 @@ _LONGEST_GAP = 60
 _PORTS = frozenset(license.jurisdiction for license in LICENSES)
 _UNITS = {unit_family(license.unit): license.unit for license in LICENSES}
 
-_PUNCTUATION = r"[\s\-'.·/_!&:,;+*#>()\[\]\"“”„«»‹›「」『』【】（）、，：\x00|=]{0,40}+"
+_PUNCTUATION = r"[\W_]{0,40}+"
 _CONNECTORS = r"(?:de|of|the|der|von|la|le|et|und|and|y|e|i|och|og|en|s|in|a|an|av|di|da|do|d|del|c|по|для)\b"
 _GAP = re.compile(rf"{_PUNCTUATION}(?:{_CONNECTORS}{_PUNCTUATION}){{0,2}}+")
+_BREAK = re.compile(r"[.!?。]\s|\n\s*\n")
 _LIST_GAP = re.compile(
     r"\)?\s{0,2}(?:[,/&+、]|(?:and|und|et|y|or|oder|e|ou|og|och|en|и|и|та|及|和)\b){1,2}\s{0,2}(?:and\s)?"
 )
@@ -89,6 +90,12 @@ class _Reader:
         """Whether only punctuation and a connecting word stand between the two places."""
         return start - end < _LONGEST_GAP and _GAP.fullmatch(self.folded, end, start) is not None
 
+    def _continues(self, index: int) -> bool:
+        """Whether the word at the index goes on with the name before it; the point of "v. 4.0" ends no sentence."""
+        before, word = self.words[index - 1], self.words[index]
+        ends = before.kind != "version" and _BREAK.search(self.folded, before.end, word.start) is not None
+        return not ends and self.joined(before.end, word.start)
+
     def read(self, first: int) -> tuple[Name, int]:
         """The name that begins with that word, and the index of the first word behind it."""
         word = self.words[first]
@@ -96,7 +103,7 @@ class _Reader:
         after = index = first
         while index < len(self.words):
             word = self.words[index]
-            if index > first and not self.joined(self.words[index - 1].end, word.start):
+            if index > first and not self._continues(index):
                 break
             if word.kind == "number":
                 after = index = self._read_versions(name, index)

@@ -5,20 +5,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from service.core.catalogue import find_license, resolve_url
+from service.core.catalogue import ANY_UNIT, LICENSES, find_license, resolve_url
+from service.core.detection.acceptance import is_bare_license, is_license_name
 from service.core.detection.document import Attribute, Document
 from service.core.detection.folding import fold
 from service.core.detection.names import Name, find_names
 from service.core.detection.vocabulary import find_words
-from service.core.detection.wording import is_name
 from service.core.license_urls import parse_license_url
-from service.core.licenses import Known, License, Unversioned
+from service.core.licenses import Known, License, Resolution, Unresolved, Unversioned
 
-_HOST = re.compile(r"(?:creativecommons\.org|licensebuttons\.net|(?:spdx\.org|choosealicense\.com)/licenses)", re.IGNORECASE)
-_BEFORE = re.compile(r"(?:https?:)?(?:\\?/){0,2}(?:[a-z]{1,20}\.)?", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:creativecommons\.org|licensebuttons\.net|(?:spdx\.org|choosealicense\.com)/licenses)", re.IGNORECASE
+)
+_BEFORE_HOST = re.compile(r"(?:https?:)?(?:\\?/){0,2}(?:[a-z]{1,20}\.)?$", re.IGNORECASE)
 _PATH = re.compile(r"(?::\d{1,5})?(?:(?:\\?/|%2f)[\w\-.~%+?#=&:@!$*,;/\\]{0,400})?", re.IGNORECASE | re.ASCII)
 _TRAILING = ".,;:!?*\\&=_"
-_CALM = str.maketrans({"%": " "})
+_PORTS = frozenset(license.jurisdiction for license in LICENSES)
+_SPDX_PAGE = re.compile(r"\.(?:html|json|txt|rdf)$|/$")
+_SPDX_ID = re.compile(r"CC0?-[\w.+-]{3,40}", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(slots=True)
@@ -40,6 +44,11 @@ class Signal:
     marked: bool = False
     element: int = -1
 
+    @property
+    def linked(self) -> bool:
+        """Whether the sign points at the license itself, rather than naming it."""
+        return self.kind in ("url", "markup", "button")
+
 
 def find_signals(document: Document, base_url: str | None) -> list[Signal]:
     """All signals in the order of their places in the readable text."""
@@ -56,3 +65,108 @@ def _text_signals(document: Document) -> Iterator[Signal]:
         signal.start, signal.end = document.origin(signal.at), document.origin_end(signal.until)
         signal.subject = document.subject(signal.at) if document.subjects else ""
         yield signal
+
+
+def _attribute_signals(attribute: Attribute, base_url: str | None) -> Iterator[Signal]:
+    marked = "license" in attribute.rel.split() or attribute.metadata
+    exact = len(attribute.value) == attribute.end - attribute.start
+    for signal in _find_in(_absolute(attribute, base_url)):
+        if (exact and "creativecommons" in attribute.value.lower()) or signal.kind != "url":
+            signal.start, signal.end = attribute.start + signal.at, attribute.start + signal.until
+        if not exact or signal.end > attribute.end:
+            signal.start, signal.end = attribute.start, attribute.end
+        signal.at, signal.until = attribute.at, attribute.until
+        signal.subject, signal.metadata, signal.marked = attribute.subject, attribute.metadata, marked
+        if marked and signal.kind == "url":
+            signal.kind = "markup"
+        yield signal
+
+
+def _absolute(attribute: Attribute, base_url: str | None) -> str:
+    """The attribute's value; a relative link to a license is joined to the page it stands on."""
+    relative = "license" in attribute.rel.split() and attribute.name == "href" and ":" not in attribute.value
+    if not relative or base_url is None or "creativecommons" in attribute.value:
+        return attribute.value
+    try:
+        return urljoin(base_url, attribute.value)
+    except ValueError:
+        return attribute.value
+
+
+def _find_in(text: str) -> Iterator[Signal]:
+    """The signals in a piece of text, placed within it."""
+    folded = fold(text)
+    for signal in _find_urls(text):
+        folded = f"{folded[: signal.at]}{'#' * (signal.until - signal.at)}{folded[signal.until :]}"
+        yield signal
+    if "%20" in folded:
+        folded = folded.replace("%20", "   ")
+    for name in find_names(text, folded, find_words(folded)):
+        yield from _name_signals(name, text, folded)
+
+
+def _find_urls(text: str) -> Iterator[Signal]:
+    end = 0
+    for match in _HOST.finditer(text):
+        if match.start() < end:
+            continue
+        before = _BEFORE_HOST.search(text, max(end, match.start() - 40), match.start())
+        start = before.start() if before else match.start()
+        path = _PATH.match(text, match.end())
+        end = path.end() if path else match.end()
+        url = text[start:end].rstrip(_TRAILING)
+        foreign = start and text[start - 1].isalnum() and start == match.start()
+        signal = None if foreign else _url_signal(url, start)
+        if signal:
+            yield signal
+
+
+def _url_signal(url: str, start: int) -> Signal | None:
+    place = (start, start + len(url), start, start + len(url))
+    if "/licenses" in url.lower() and "creativecommons.org" not in url.lower():
+        license = find_license(_SPDX_PAGE.sub("", url).rpartition("/")[2])
+        return Signal("spdx", license, None, *place) if license else None
+    resolution = resolve_url(url)
+    if resolution is None or isinstance(resolution, Unresolved):
+        resolution = _without_unknown_port(url)
+    parts = parse_license_url(url)
+    kind = "button" if parts and parts.button else "url"
+    if isinstance(resolution, Known):
+        return Signal(kind, resolution.license, None, *place)
+    return Signal(kind, None, resolution.unit, *place) if isinstance(resolution, Unversioned) else None
+
+
+def _without_unknown_port(url: str) -> Resolution | None:
+    """What a URL names whose end means nothing; of a version that does not exist, the type alone."""
+    parts = parse_license_url(url)
+    if parts is None or parts.unit is None:
+        return None
+    unit = f"https://creativecommons.org/{parts.place or 'licenses'}/{parts.unit}/"
+    if parts.port is None or parts.port in _PORTS:
+        return resolve_url(unit)
+    known = resolve_url(f"{unit}{parts.version}/")
+    return known if isinstance(known, Known) else resolve_url(unit)
+
+
+def _name_signals(name: Name, text: str, folded: str) -> Iterator[Signal]:
+    place = (name.start, name.end, name.start, name.end)
+    if (
+        not name.typed
+        or name.unit is None
+        or (name.commons and not name.tool and "by" not in name.elements and not name.versions)
+    ):
+        if is_bare_license(name, text, folded):
+            yield Signal("name", None, ANY_UNIT, *place)
+        return
+    if not is_license_name(name, text, folded):
+        return
+    kind = (
+        "spdx"
+        if _SPDX_ID.fullmatch(text, name.start, name.end) and find_license(text[name.start : name.end])
+        else "name"
+    )
+    licenses = name.licenses()
+    for license in licenses:
+        yield Signal(kind, license, None, *place)
+    if not licenses:
+        yield Signal(kind, None, name.unit, *place)

@@ -102,7 +102,12 @@ def read_article(document: bytes) -> Article:
 
 def _links(article: Article) -> dict[str, str]:
     self = f"/v1/articles/{article.id}"
-    links = {"self": self, "attribution": f"{self}/attribution", "source": f"/v1/sources/{article.source.id}"}
+    links = {
+        "self": self,
+        "attribution": f"{self}/attribution",
+        "versions": f"{self}/versions",
+        "source": f"/v1/sources/{article.source.id}",
+    }
     if article.license.claim.license:
         links["license"] = f"/v1/licenses/{article.license.claim.license.id}"
     return links

@@ -1,0 +1,94 @@
+"""Which names are meant as licenses: "by SA Airlink" and "50 cc by noon" are not."""
+
+import re
+
+from service.core.detection.names import Name
+
+_LICENSE_NOUN = re.compile(
+    r"licen[csz]|li[zs]en[zst]|лиценз|ліценз|лиценц|litsents|lisans|άδεια|αδεια|رخصة|رخص|ترخيص|ترخیص|مجوز|پروانه"
+    r"|רישיון|许可|許可|授权|授權|协议|協議|條款|条款|ライセンス|라이선스|이용허락|สัญญาอนุญาต|giay phep|lesen|llicenc|baimen"
+)
+_UNDER = re.compile(
+    r"(?:under|unter|bajo|sous|sotto|sob|pod|под|під|onder|selon|lege|con|com|mit|med|conform|тёрмин|according to|via|dưới)"
+    r"(?:\s+(?:a|an|the|einer|una|un|une|uma|la|en|el|der|den|eine|de|i|termini|warunkami))?\W{0,4}$"
+)
+_ENGINE = re.compile(r"\d\s?$")
+_CODE = re.compile(r"(?:BY|by)(?:[-_ /]+(?:NC|nc|ND|nd|SA|sa))+")
+_END_OF_CODE = re.compile(r"\s*(?:$|[^\w\s@#]|\n)|[\s\-]+(?:licen|lizenz|only|und|and|y|et)", re.IGNORECASE)
+
+
+def is_license_name(name: Name, text: str, folded: str) -> bool:
+    """Whether the name of a type stands for a license there."""
+    if name.elements >= {"nd", "sa"} or _misspelt(name, text):
+        return False
+    if name.tool:
+        return _is_tool(name, text, folded)
+    if "by" not in name.elements:
+        return name.commons and [version for version, _ in name.versions] == ["1.0"]
+    if name.spelled_out:
+        return True
+    if name.commons:
+        return _is_short_name(name, text, folded)
+    return _is_name_alone(name, text, folded)
+
+
+def is_bare_license(name: Name, text: str, folded: str) -> bool:
+    """Whether "Creative Commons" there is a license of no named type, and not the organization or a copy (cc)."""
+    if not name.commons:
+        return False
+    before, after = folded[max(0, name.start - 40) : name.start], folded[name.end : name.end + 40]
+    if not name.spelled_out and not _is_upper_cc(name, text):
+        return False
+    if name.versions:
+        return name.spelled_out or len(text) < 24 or bool(_LICENSE_NOUN.search(before + after))
+    near_before = _words_at_end(before, 3)
+    near_after = _words_at_start(after, 2)
+    if _LICENSE_NOUN.search(near_before) or _LICENSE_NOUN.search(near_after):
+        return True
+    return name.spelled_out and _UNDER.search(before) is not None
+
+
+def _misspelt(name: Name, text: str) -> bool:
+    """An unknown element hangs on to the code, as in "CC-BY-NA"."""
+    return name.coded and re.match(r"-[A-Z]{2}\b", text[name.end : name.end + 4]) is not None
+
+
+def _is_tool(name: Name, text: str, folded: str) -> bool:
+    words = folded[name.start : name.end]
+    if name.commons or words.startswith(("cc", "public domain mark", "public domain cert")):
+        return text[name.start - 1 : name.start] not in ("#", "&", "$")
+    return bool(name.versions) and ("public" in words or " plus " in words or name.scoped)
+
+
+def _is_upper_cc(name: Name, text: str) -> bool:
+    return text[name.start : name.start + 2] == "CC" and not _ENGINE.search(text[max(0, name.start - 2) : name.start])
+
+
+def _is_short_name(name: Name, text: str, folded: str) -> bool:
+    """ "CC BY" and "cc-by 4.0" are, "50 cc by noon" and "please cc by mail" are not."""
+    if _ENGINE.search(text[max(0, name.start - 2) : name.start]):
+        return False
+    words = text[name.start : name.end]
+    if name.versions or len(name.elements) > 1 or not name.coded or "BY" in words:
+        return True
+    return words[2:3] in ("-", "_") or (words != "cc by" and False) or bool(_END_OF_CODE.match(text, name.end))
+
+
+def _is_name_alone(name: Name, text: str, folded: str) -> bool:
+    """Without "Creative Commons": a title of several elements with a version, or of one with its jurisdiction."""
+    several = len(name.elements) > 1
+    if not name.coded:
+        return bool(name.versions) and (several or name.scoped)
+    code = _CODE.match(text, name.start)
+    if not several or code is None:
+        return False
+    licensed = name.scoped or _LICENSE_NOUN.search(folded[max(0, name.start - 40) : name.end + 24]) is not None
+    return licensed or (bool(name.versions) and (code[0].isupper() or len(text) < 24))
+
+
+def _words_at_end(text: str, count: int) -> str:
+    return " ".join(re.split(r"[.;!?\n]\s", text)[-1].split()[-count:])
+
+
+def _words_at_start(text: str, count: int) -> str:
+    return " ".join(re.split(r"[.;!?\n]\s", text)[0].split()[:count])
