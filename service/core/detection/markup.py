@@ -111,6 +111,7 @@ class _Element:
     name: str
     at: int
     start: int
+    end: int
     subject: str
     attributes: list[Attribute] = field(default_factory=list)
     credit: int | None = None
@@ -176,7 +177,7 @@ class _MarkupReader:
         if name.partition(":")[2] not in _INLINE and name not in _INLINE:
             self._add("\n", start)
         if self.source[start + 1] == "/":
-            self._close(name)
+            self._close(name, end)
             return end
         body = start + 1 + len(name)
         self._open(name, body, end)
@@ -219,12 +220,12 @@ class _MarkupReader:
     def _open(self, name: str, body: int, end: int) -> None:
         if name in _WORKS:
             self.works += 1
-            self._enter(_Element(name, self.length, end, f"work {self.works}"))
+            self._enter(_Element(name, self.length, body, end, f"work {self.works}"))
         if name not in _CREDIT_ELEMENTS and self.source.find("=", body, end) < 0:
             return
         values = list(self._attributes(body, end))
         said = {key: value for key, value, _, _ in values}
-        element = _Element(name, self.length, end, self._subject(), credit=_credit_rank(name, said))
+        element = _Element(name, self.length, body, end, self._subject(), credit=_credit_rank(name, said))
         for key, value, start, stop in values:
             self._read_attribute(element, said, key, value, start, stop)
         if name not in _EMPTY and self.source[end - 2 : end] != "/>":
@@ -251,6 +252,7 @@ class _MarkupReader:
         added = self._add_attribute(element.name, key, value, start, end)
         added.rel = rel
         added.subject = said.get("about") or element.subject
+        added.scope_start, added.scope_end = element.start, element.end
         added.metadata = element.name == "link" or "license" in element.name
         element.attributes.append(added)
 
@@ -264,7 +266,8 @@ class _MarkupReader:
             self._add_attribute("meta", name, value, start, end).metadata = True
 
     def _add_attribute(self, element: str, key: str, value: str, start: int, end: int) -> Attribute:
-        attribute = Attribute(element, key, value, start, end, self.length, self.length, self._subject())
+        place = self.length
+        attribute = Attribute(element, key, value, start, end, place, place, start, end, self._subject())
         self.document.attributes.append(attribute)
         return attribute
 
@@ -275,19 +278,19 @@ class _MarkupReader:
         self.open.append(element)
         self.document.subjects.append((self.length, element.subject))
 
-    def _close(self, name: str) -> None:
+    def _close(self, name: str, end: int) -> None:
         """Close the innermost open element of the name, if it is not buried too deep."""
         for depth in range(1, min(len(self.open), _DEEPEST) + 1):
             if self.open[-depth].name == name:
                 element = self.open[-depth]
                 del self.open[-depth:]
-                self._leave(element)
+                self._leave(element, end)
                 return
 
-    def _leave(self, element: _Element) -> None:
+    def _leave(self, element: _Element, end: int) -> None:
         self.document.subjects.append((self.length, self._subject()))
         for attribute in element.attributes:
-            attribute.until = self.length
+            attribute.until, attribute.scope_end = self.length, end
         if element.credit is not None:
             self.credited.append((element, self.length))
 

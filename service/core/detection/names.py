@@ -17,7 +17,7 @@ _UNITS = {unit_family(license.unit): license.unit for license in LICENSES}
 _PUNCTUATION = r"[\W_]{0,40}+"
 _CONNECTORS = r"(?:de|of|the|der|von|la|le|et|und|and|y|e|i|och|og|en|s|in|a|an|av|di|da|do|d|del|c|по|для)\b"
 _GAP = re.compile(rf"{_PUNCTUATION}(?:{_CONNECTORS}{_PUNCTUATION}){{0,2}}+")
-_BREAK = re.compile(r"[.!?。]\s|\n\s*\n")
+_BREAK = re.compile(r"[.!?。]\s(?!\s?-)|\n\s*\n")
 _LIST_GAP = re.compile(
     r"\)?\s{0,2}(?:[,/&+、]|(?:and|und|et|y|or|oder|e|ou|og|och|en|и|и|та|及|和)\b){1,2}\s{0,2}(?:and\s)?"
 )
@@ -91,9 +91,9 @@ class _Reader:
         return start - end < _LONGEST_GAP and _GAP.fullmatch(self.folded, end, start) is not None
 
     def _continues(self, index: int) -> bool:
-        """Whether the word at the index goes on with the name before it; the point of "v. 4.0" ends no sentence."""
+        """Whether the word at the index goes on with the name before it; before a version no sentence ends."""
         before, word = self.words[index - 1], self.words[index]
-        ends = before.kind != "version" and _BREAK.search(self.folded, before.end, word.start) is not None
+        ends = word.kind != "number" and _BREAK.search(self.folded[before.end : word.start + 1]) is not None
         return not ends and self.joined(before.end, word.start)
 
     def read(self, first: int) -> tuple[Name, int]:

@@ -42,7 +42,9 @@ class Signal:
     subject: str = ""
     metadata: bool = False
     marked: bool = False
-    element: int = -1
+    coded: bool = False
+    scope_start: int = 0
+    scope_end: int = 0
 
     @property
     def linked(self) -> bool:
@@ -51,13 +53,11 @@ class Signal:
 
 
 def find_signals(document: Document, base_url: str | None) -> list[Signal]:
-    """All signals in the order of their places in the readable text."""
+    """All signals in the order of the source."""
     signals = list(_text_signals(document))
-    for index, attribute in enumerate(document.attributes):
-        for signal in _attribute_signals(attribute, base_url):
-            signal.element = index
-            signals.append(signal)
-    return sorted(signals, key=lambda signal: (signal.at, signal.start))
+    for attribute in document.attributes:
+        signals += _attribute_signals(attribute, base_url)
+    return sorted(signals, key=lambda signal: (signal.start, signal.end))
 
 
 def _text_signals(document: Document) -> Iterator[Signal]:
@@ -77,6 +77,7 @@ def _attribute_signals(attribute: Attribute, base_url: str | None) -> Iterator[S
             signal.start, signal.end = attribute.start, attribute.end
         signal.at, signal.until = attribute.at, attribute.until
         signal.subject, signal.metadata, signal.marked = attribute.subject, attribute.metadata, marked
+        signal.scope_start, signal.scope_end = attribute.scope_start, attribute.scope_end
         if marked and signal.kind == "url":
             signal.kind = "markup"
         yield signal
@@ -167,6 +168,6 @@ def _name_signals(name: Name, text: str, folded: str) -> Iterator[Signal]:
     )
     licenses = name.licenses()
     for license in licenses:
-        yield Signal(kind, license, None, *place)
+        yield Signal(kind, license, None, *place, coded=name.coded)
     if not licenses:
-        yield Signal(kind, None, name.unit, *place)
+        yield Signal(kind, None, name.unit, *place, coded=name.coded)

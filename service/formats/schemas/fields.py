@@ -8,10 +8,20 @@ from marshmallow import ValidationError, fields
 
 from service.core.dates import PartialDate, parse_day
 from service.core.errors import InvalidValue
+from service.core.languages import MAX_LENGTH as LANGUAGE_LIMIT
 from service.core.languages import canonical_language
+from service.core.urls import MAX_LENGTH as URL_LIMIT
 from service.core.urls import canonical_url, check_url
 
 MAX_ITEMS = 1000
+
+# What the checks come to as far as JSON Schema can say it, for the documentation.
+_URL = {"maxLength": URL_LIMIT, "pattern": r"^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\s]+([/?#]\S*)?$"}
+_SLUG = {"minLength": 1, "maxLength": 64, "pattern": "^[a-z0-9-]+$"}
+_LANGUAGE = {"minLength": 2, "maxLength": LANGUAGE_LIMIT, "pattern": "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"}
+_DAY = {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
+_TIME = r"[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+_DATE = {"pattern": f"^[0-9]{{4}}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])({_TIME})?)?)?$"}
 
 
 class Coded(str):
@@ -132,7 +142,8 @@ def text(limit: int, *, least: int = 0, required: bool = False) -> Checked:
             raise InvalidValue("empty", "This may not be empty.")
         return value
 
-    return Checked(read, required=required, allow_none=not required)
+    shape = {"maxLength": limit} if not least else {"minLength": least, "maxLength": limit}
+    return Checked(read, required=required, allow_none=not required, metadata=shape)
 
 
 def choice(allowed: Iterable[str], *, required: bool = False) -> Checked:
@@ -144,12 +155,13 @@ def choice(allowed: Iterable[str], *, required: bool = False) -> Checked:
             raise InvalidValue("not-allowed", "Use one of " + ", ".join(words) + ".")
         return value
 
-    return Checked(read, required=required, allow_none=not required)
+    shape = {"enum": [*words] if required else [*words, None]}
+    return Checked(read, required=required, allow_none=not required, metadata=shape)
 
 
 def slug(*, required: bool = False) -> Checked:
     """The slug of a source."""
-    return Checked(read_slug, required=required, allow_none=not required)
+    return Checked(read_slug, required=required, allow_none=not required, metadata=_SLUG)
 
 
 def read_slug(value: str) -> str:
@@ -161,24 +173,24 @@ def read_slug(value: str) -> str:
 
 def url() -> Checked:
     """A web address beside the main one, kept as given."""
-    return Checked(check_url, allow_none=True)
+    return Checked(check_url, allow_none=True, metadata=_URL)
 
 
 def main_url(*, required: bool = False) -> Checked:
     """The address that identifies a record, in canonical form."""
-    return Checked(canonical_url, required=required, allow_none=not required)
+    return Checked(canonical_url, required=required, allow_none=not required, metadata=_URL)
 
 
 def language() -> Checked:
     """A BCP 47 language tag in canonical case."""
-    return Checked(canonical_language, allow_none=True)
+    return Checked(canonical_language, allow_none=True, metadata=_LANGUAGE)
 
 
 def partial_date(*, required: bool = False) -> Checked:
     """A date-time with offset, a day, a month or a year."""
-    return Checked(PartialDate.parse, required=required, allow_none=not required)
+    return Checked(PartialDate.parse, required=required, allow_none=not required, metadata=_DATE)
 
 
 def day() -> Checked:
     """A day, ``YYYY-MM-DD``."""
-    return Checked(parse_day, allow_none=True)
+    return Checked(parse_day, allow_none=True, metadata=_DAY)
