@@ -3,13 +3,14 @@
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
 
 import click
 
 from service.actions.keys import make_key, revoke_key
+from service.actions.retention import prune as prune_feed
 from service.app import create_app, open_database
 from service.config import Config, ConfigError
 from service.core.errors import CreditlineError
@@ -75,6 +76,17 @@ def migrate(database: Database, target: str | None, *, down: bool, status: bool)
         click.echo(f"{'reverted' if down else 'applied'} {name}")
     if not names:
         click.echo("The database is up to date.")
+
+
+@main.command()
+@click.option(
+    "--days", type=click.IntRange(1, 36_500), default=90, show_default=True, help="How long entries are kept."
+)
+@_with_database
+def prune(database: Database, days: int) -> None:
+    """Delete old entries of the change feed, and stored answers past their day."""
+    changes, answers = prune_feed(database, keep=timedelta(days=days), now=datetime.now(UTC))
+    click.echo(f"Deleted {changes} change entries and {answers} stored answers.")
 
 
 @main.group()

@@ -23,6 +23,9 @@ class License:
     replaced_by: str | None
     languages: tuple[str, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:

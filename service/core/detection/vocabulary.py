@@ -14,7 +14,7 @@ _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[^\W\d_{_UNSPACED}](?:[^\W\d_{_UNSPACED}]|{IGNORED})*|\d+(?:\.\d+)+|\d[,_-]\d(?![\d.,_-])|\d+")
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 _INNER_GAP = re.compile(r"[\s\-'.·/_!&:\x00]{0,30}+")
-_LONGEST_PHRASE = 8
+_REACH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +37,36 @@ def find_words(folded: str) -> list[Word]:
 
 def _spaced_words(folded: str) -> list[Word]:
     words: list[Word] = []
-    tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(folded)]
-    index = 0
-    while index < len(tokens):
-        start, end, token = tokens[index]
-        taken = 1
-        if token[0] <= "9":
-            words.append(Word(start, end, "number", token))
-        elif _plain(token) in _FIRSTS:
-            found = _longest_phrase(folded, tokens[index : index + _LONGEST_PHRASE])
-            if found:
-                taken, kind, meaning = found
-                words.append(Word(start, tokens[index + taken - 1][1], kind, meaning))
-        index += taken
+    end = 0
+    for match in _TOKEN.finditer(folded):
+        token = match[0]
+        if token not in _FIRSTS and not (token[0] <= "9" or IGNORED in token):
+            continue
+        if match.start() < end:
+            continue
+        word = _read_word(folded, match)
+        if word:
+            words.append(word)
+            end = word.end
     return words
 
 
-def _longest_phrase(folded: str, tokens: list[tuple[int, int, str]]) -> tuple[int, str, str] | None:
-    """How many of the tokens make the longest known phrase, its kind and meaning."""
-    joined, found, end = "", None, tokens[0][0]
-    for count, (start, stop, token) in enumerate(tokens, 1):
-        if count > 1 and not _INNER_GAP.fullmatch(folded, end, start):
+def _read_word(folded: str, match: re.Match[str]) -> Word | None:
+    """The number or the longest known phrase that begins with the token."""
+    token = _plain(match[0])
+    if token[0] <= "9":
+        return Word(match.start(), match.end(), "number", token)
+    longest = _FIRSTS.get(token, 0)
+    found = Word(match.start(), match.end(), *_PHRASES[token]) if token in _PHRASES else None
+    end = match.end()
+    for _ in range(longest - 1):
+        following = _TOKEN.search(folded, end, end + _REACH)
+        if following is None or not _INNER_GAP.fullmatch(folded, end, following.start()):
             break
-        joined += _plain(token)
-        end = stop
-        if joined in _PHRASES:
-            found = (count, *_PHRASES[joined])
+        token += _plain(following[0])
+        end = following.end()
+        if token in _PHRASES:
+            found = Word(match.start(), end, *_PHRASES[token])
     return found
 
 
@@ -96,10 +100,14 @@ def _load_phrases() -> dict[str, tuple[str, str]]:
     return phrases
 
 
-def _load_firsts() -> frozenset[str]:
-    """Every word that a phrase in a spaced script may begin with, and every phrase run together."""
-    firsts = {_plain(match[0]) for row in read_table("words.tsv") if (match := _TOKEN.match(fold(row["word"])))}
-    return frozenset(firsts | set(_PHRASES))
+def _load_firsts() -> dict[str, int]:
+    """Every word that a phrase in a spaced script may begin with → the most words that it goes on for."""
+    firsts = dict.fromkeys(_PHRASES, 1)
+    for row in read_table("words.tsv"):
+        tokens = [_plain(token) for token in _TOKEN.findall(fold(row["word"]))]
+        if tokens:
+            firsts[tokens[0]] = max(firsts.get(tokens[0], 1), len(tokens))
+    return firsts
 
 
 def _unspaced_phrases() -> re.Pattern[str]:

@@ -1,5 +1,7 @@
 """A source as its JSON document, and back."""
 
+from functools import lru_cache
+
 import orjson
 
 from service.core.articles import AiTerms, Request
@@ -33,6 +35,7 @@ def render_source(source: Source) -> bytes:
     )
 
 
+@lru_cache(maxsize=256)
 def read_source(document: bytes) -> Source:
     """The source that `render_source` made `document` from."""
     members: Document = orjson.loads(document)

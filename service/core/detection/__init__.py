@@ -1,0 +1,6 @@
+"""From the words and the markup of a text to the Creative Commons licenses that it grants, with evidence."""
+
+from service.core.detection.detector import detect
+from service.core.detection.findings import Detected, Detection, Evidence
+
+__all__ = ["Detected", "Detection", "Evidence", "detect"]

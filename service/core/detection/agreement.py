@@ -1,0 +1,172 @@
+"""Which signals speak of the same license, and which of them contradict each other."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, product
+
+from service.core.catalogue import ANY_UNIT
+from service.core.detection.cues import has_cue
+from service.core.detection.signals import Signal
+from service.core.licenses import License, unit_family
+
+Claim = License | str
+Group = list[Signal]
+
+_PAIRED = 60
+_RELATED = 300
+# Between a name and its URL: "](", "(", ": ", quotes and tags, or words that lead over to it.
+_LINK_GAP = re.compile(
+    r"(?:licen[cs]es?|lizenz|licencia|licenza|licença|lisens|licens|лицензия|许可协议|协议|许可|international|public"
+    r"|see|siehe|voir|ver|vedi|details|at|available|found|url|link|a copy of|deed|legal code|version|href|src|a|\W)*+"
+)
+_BRACKET_GAP = re.compile(r"\s?[(\[（]\s?")
+_APPOSITION_GAP = re.compile(r"\s?[:,\-]\s?")
+_NESTED_GAP = re.compile(r"\s?\)\]\(\s?")
+
+
+def group_signals(signals: Sequence[Signal], folded: str) -> list[Group]:
+    """Signals in the order of the source, those together that speak of one and the same license."""
+    groups: list[Group] = []
+    for signal in signals:
+        if groups and _belongs(groups[-1], signal, folded):
+            groups[-1].append(signal)
+        else:
+            groups.append([signal])
+    return groups
+
+
+def claims_of(groups: Sequence[Group]) -> list[Claim]:
+    """The distinct licenses and units that are left when the vaguer ones go up in the clearer ones."""
+    licenses = list(dict.fromkeys(claim for group in groups for claim in _clearest(group, groups)))
+    families = {unit_family(license.unit) for license in licenses}
+    units = dict.fromkeys(signal.unit for group in groups for signal in group if signal.unit)
+    typed = [unit for unit in units if unit != ANY_UNIT and unit_family(unit) not in families]
+    if licenses or typed or not units:
+        return [*licenses, *typed]
+    return [ANY_UNIT]
+
+
+def disagree(groups: Sequence[Group], folded: str) -> bool:
+    """Whether two signals about the same work say different things."""
+    if len(_claims(signal for group in groups for signal in group)) < 2:
+        return False
+    if any(_contradicts_itself(group) for group in groups):
+        return True
+    subjects = {group[0].subject for group in groups}
+    return any(_contradict([x for x in groups if x[0].subject == subject], folded) for subject in subjects)
+
+
+def _belongs(group: Group, signal: Signal, folded: str) -> bool:
+    """Whether the signal stands inside an element of the group, or beside its last signal as name and link do."""
+    if any(other.scope_start <= signal.start < other.scope_end for other in group):
+        return True
+    last = group[-1]
+    if last.metadata or signal.metadata or last.subject != signal.subject:
+        return False
+    if (last.at, last.until) == (signal.at, signal.until):
+        return last.start == signal.start
+    until = max(other.until for other in group)
+    if not 0 <= signal.at - until <= _PAIRED:
+        return False
+    gap = folded[until : signal.at]
+    return "\n\n" not in gap and _joins(group, signal, gap)
+
+
+def _joins(group: Group, signal: Signal, gap: str) -> bool:
+    last = group[-1]
+    if last.linked and signal.linked:
+        return "button" in (last.kind, signal.kind) and _NESTED_GAP.fullmatch(gap) is not None
+    if last.linked != signal.linked:
+        complete = any(x.linked for x in group) and any(not x.linked for x in group)
+        return not complete and _LINK_GAP.fullmatch(gap) is not None
+    if _BRACKET_GAP.fullmatch(gap):
+        return True
+    return last.coded != signal.coded and _APPOSITION_GAP.fullmatch(gap) is not None
+
+
+def _clearest(group: Group, groups: Sequence[Group]) -> Iterator[License]:
+    """The group's licenses; a name without a jurisdiction gives way to a link that has one."""
+    links = [x.license for x in group if x.linked and x.license]
+    links += [x.license for other in groups if all(y.linked for y in other) for x in other if x.license]
+    for signal in group:
+        license = signal.license
+        if license is None:
+            continue
+        if signal.linked or license in links or not any(_is_port_of(link, license) for link in links):
+            yield license
+
+
+def _is_port_of(port: License, license: License) -> bool:
+    same = (port.unit, port.version) == (license.unit, license.version)
+    return same and license.jurisdiction is None and port.jurisdiction is not None
+
+
+def _contradicts_itself(group: Group) -> bool:
+    """A link beside another link, a name beside a link, or a name in brackets behind a name, that do not fit."""
+    links = _claims(x for x in group if x.linked)
+    names = [_claims(x for x in group if not x.linked and x.at == at) for at in {x.at for x in group if not x.linked}]
+    if any(not _fits(one, other) for one, other in pairwise(links)):
+        return True
+    if any(links and not _any_fits(name, links) for name in names):
+        return True
+    return any(not _any_fits(one, other) for one, other in pairwise(names))
+
+
+def _contradict(groups: Sequence[Group], folded: str) -> bool:
+    """Whether a name that no link bears out stands over against a link that no name bears out, of one work."""
+    links = _claims(x for group in groups for x in group if x.linked)
+    names = _claims(x for group in groups for x in group if not x.linked)
+    loose_links = [x for x in groups if all(y.linked for y in x) and not _any_fits(names, _claims(x))]
+    loose_names = [x for x in groups if not any(y.linked for y in x) and not _any_fits(_claims(x), links)]
+    if any(_are_near(name, link, folded) for name, link in product(loose_names[:9], loose_links[:9])):
+        return True
+    return _buttons_differ(groups, folded) or _metadata_differs(groups)
+
+
+def _buttons_differ(groups: Sequence[Group], folded: str) -> bool:
+    """A button whose license nothing else in the text names, near a link to another one."""
+    for group in groups[:20]:
+        others = [x for x in groups if x is not group and any(y.linked for y in x)]
+        claims = _claims(x for other in others for x in other)
+        button = all(x.kind == "button" or not x.linked for x in group) and any(x.kind == "button" for x in group)
+        if button and others and not _any_fits(_claims(group), claims):
+            return any(_are_near(group, other, folded) for other in others[:9])
+    return False
+
+
+def _metadata_differs(groups: Sequence[Group]) -> bool:
+    """What the page's metadata say, against the links that the page marks as its license."""
+    metadata = _claims(x for group in groups for x in group if x.metadata)
+    marked = _claims(x for group in groups for x in group if x.marked and not x.metadata)
+    return bool(metadata and marked) and not _any_fits(metadata, marked)
+
+
+def _are_near(first: Group, second: Group, folded: str) -> bool:
+    """Whether no words between them tell of several works, parts or choices."""
+    start, end = min(first[-1].until, second[-1].until), max(first[0].at, second[0].at)
+    if end - start > _RELATED:
+        return False
+    between = folded[start:end]
+    return not has_cue("part", between) and not has_cue("also", between)
+
+
+def _claims(signals: Iterable[Signal]) -> list[Claim]:
+    claims = (signal.license or signal.unit or ANY_UNIT for signal in signals)
+    return list(dict.fromkeys(claims))
+
+
+def _any_fits(first: Iterable[Claim], second: Sequence[Claim]) -> bool:
+    return any(_fits(one, other) for one in first for other in second)
+
+
+def _fits(one: Claim, other: Claim) -> bool:
+    """Whether both may mean the same; what names no version or no jurisdiction fits with what does."""
+    if ANY_UNIT in (one, other) or one == other:
+        return True
+    if isinstance(one, str) or isinstance(other, str):
+        return _family(one) == _family(other)
+    return _is_port_of(one, other) or _is_port_of(other, one)
+
+
+def _family(claim: Claim) -> str:
+    return unit_family(claim if isinstance(claim, str) else claim.unit)

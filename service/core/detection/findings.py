@@ -1,0 +1,36 @@
+"""What a text says about licenses, with the words that say it."""
+
+from dataclasses import dataclass
+
+from service.core.licenses import License
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words at [start, end), in Unicode characters of the input. `kind` is url, name, markup, button or spdx."""
+
+    quote: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A license, or the `unit` of a type whose version is not said, with the ids that it may be."""
+
+    license: License | None
+    unit: str | None
+    candidates: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """All licenses of a text, the type without a version, whether two signs disagree, and whom to credit."""
+
+    licenses: tuple[Detected, ...] = ()
+    unit: str | None = None
+    conflict: bool = False
+    credit: str | None = None
+    credit_evidence: Evidence | None = None
