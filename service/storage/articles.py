@@ -14,6 +14,7 @@ from service.storage.tables import UNDATED, ArticleTerm
 from service.storage.tables import Article as ArticleTable
 
 KEY_BYTES = 800
+_BATCH = 100
 _READ = (
     "SELECT a.version, a.document, a.deleted_at, a.source_id, s.slug "
     "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?"
@@ -167,8 +168,9 @@ def _link(article: Article) -> str:
 
 def _insert_terms(database: Database, article: Article) -> None:
     published = published_key(article)
-    for field, key in dict.fromkeys(_terms(article)):
-        database.execute(insert_into(ArticleTerm), (article.id, field, key, published))
+    rows = [(article.id, field, key, published) for field, key in dict.fromkeys(_terms(article))]
+    for batch in (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)):
+        database.execute(insert_into(ArticleTerm, len(batch)), [value for row in batch for value in row])
 
 
 def _terms(article: Article) -> Iterable[tuple[str, bytes]]:

@@ -71,8 +71,9 @@ def delete_changes(database: Database, before: datetime) -> int:
     row = database.fetch_one("SELECT max(seq) FROM change WHERE at < ?", (to_micros(before),))
     if row is None or row[0] is None:
         return 0
+    deleted = int(database.execute("DELETE FROM change WHERE seq <= ?", (row[0],)).rowcount)
     database.execute("UPDATE feed_head SET floor = ? WHERE id = 1 AND floor < ?", (row[0], row[0]))
-    return int(database.execute("DELETE FROM change WHERE seq <= ?", (row[0],)).rowcount)
+    return deleted
 
 
 def _documents(database: Database, articles: set[str]) -> dict[tuple[str, int], bytes]:

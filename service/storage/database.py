@@ -14,6 +14,7 @@ from service.core.errors import DatabaseUnavailable, Overloaded
 
 Row = tuple[Any, ...]
 LOCK_SECONDS = 5
+_DRIVER_ERRORS = (peewee.OperationalError, peewee.InterfaceError)
 
 
 class Raced(Exception):
@@ -45,8 +46,10 @@ class Database:
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
         """Run a statement and return its cursor."""
-        with _translated():
+        try:
             return self._run(sql if self.is_sqlite else _for_psycopg(sql), params)
+        except _DRIVER_ERRORS as error:
+            raise _translate(error) from error
 
     def fetch_one(self, sql: str, params: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
@@ -61,10 +64,12 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: commits at the end, rolls back on any exception."""
-        with _translated():
+        try:
             self._connect()
             with self._peewee.atomic("IMMEDIATE") if self.is_sqlite else self._peewee.atomic():
                 yield
+        except _DRIVER_ERRORS as error:
+            raise _translate(error) from error
 
     def release(self) -> None:
         """Leave this thread's connection clean: nothing that was begun stays open."""
@@ -85,7 +90,7 @@ class Database:
             self._peewee.connect(reuse_if_open=True)
         try:
             return self._peewee.execute_sql(sql, params)
-        except (peewee.OperationalError, peewee.InterfaceError):
+        except _DRIVER_ERRORS:
             if not self._is_stale():
                 raise
             self.close()
@@ -134,18 +139,14 @@ def _postgresql(url: str, statement_timeout: int) -> peewee.PostgresqlDatabase:
     )
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn the driver's complaints about load and reach into ours; what is a fault of ours stays as it is."""
-    try:
-        yield
-    except (peewee.OperationalError, peewee.InterfaceError) as error:
-        reason = str(error).lower()
-        if "deadlock" in reason:
-            raise Raced from error
-        if any(word in reason for word in ("locked", "timeout", "too many")):
-            raise Overloaded("The database is busy; try again shortly.") from error
-        raise DatabaseUnavailable("The database cannot be reached; try again shortly.") from error
+def _translate(error: Exception) -> Exception:
+    """What the driver complains of, load or reach, as an exception of ours."""
+    reason = str(error).lower()
+    if "deadlock" in reason:
+        return Raced()
+    if any(word in reason for word in ("locked", "timeout", "too many")):
+        return Overloaded("The database is busy; try again shortly.")
+    return DatabaseUnavailable("The database cannot be reached; try again shortly.")
 
 
 def describe(url: str) -> str:

@@ -13,11 +13,12 @@ def columns_of(table: type[Model]) -> tuple[str, ...]:
 
 
 @cache
-def insert_into(table: type[Model]) -> str:
-    """An INSERT of one row with a parameter for each column."""
+def insert_into(table: type[Model], rows: int = 1) -> str:
+    """An INSERT of so many rows with a parameter for each column."""
     columns = columns_of(table)
     names = ", ".join(f'"{name}"' for name in columns)
-    return f'INSERT INTO "{table._meta.table_name}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+    row = f"({', '.join('?' * len(columns))})"
+    return f'INSERT INTO "{table._meta.table_name}" ({names}) VALUES {", ".join([row] * rows)}'
 
 
 @cache
