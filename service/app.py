@@ -13,6 +13,7 @@ from service.web import context, problems, requests
 from service.web.articles import articles
 from service.web.attribution import attribution
 from service.web.changes import changes
+from service.web.docs import docs
 from service.web.health import health
 from service.web.home import home
 from service.web.keys import keys
@@ -20,7 +21,7 @@ from service.web.licenses import licenses
 from service.web.sources import sources
 from service.web.versions import versions
 
-_BLUEPRINTS = (home, health, articles, attribution, versions, changes, sources, licenses, keys)
+_BLUEPRINTS = (home, health, docs, articles, attribution, versions, changes, sources, licenses, keys)
 _EXPOSED = [
     "ETag",
     "Location",

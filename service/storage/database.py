@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import peewee
 
@@ -31,7 +30,7 @@ class Database:
     def __init__(self, url: str, *, synchronous: str = "FULL", statement_timeout: int = 30) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self._peewee: Any = _sqlite(url, synchronous) if self.is_sqlite else _postgresql(url, statement_timeout)
-        self._local = threading.local()
+        self._writer = threading.Lock()
 
     @property
     def peewee(self) -> peewee.Database:
@@ -66,10 +65,23 @@ class Database:
         """All or nothing: commits at the end, rolls back on any exception."""
         try:
             self._connect()
-            with self._peewee.atomic("IMMEDIATE") if self.is_sqlite else self._peewee.atomic():
+            with self._turn(), self._peewee.atomic("IMMEDIATE") if self.is_sqlite else self._peewee.atomic():
                 yield
         except _DRIVER_ERRORS as error:
             raise _translate(error) from error
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for this thread's turn to write: SQLite has one writer, and polls where it could queue."""
+        if not self.is_sqlite or self.in_transaction:
+            yield
+            return
+        if not self._writer.acquire(timeout=LOCK_SECONDS):
+            raise Overloaded("The database is busy; try again shortly.")
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     def release(self) -> None:
         """Leave this thread's connection clean: nothing that was begun stays open."""
@@ -142,17 +154,13 @@ def _postgresql(url: str, statement_timeout: int) -> peewee.PostgresqlDatabase:
 def _translate(error: Exception) -> Exception:
     """What the driver complains of, load or reach, as an exception of ours."""
     reason = str(error).lower()
+    if "no such" in reason or "syntax" in reason:  # SQLite's word for a fault of ours
+        return error
     if "deadlock" in reason:
         return Raced()
     if any(word in reason for word in ("locked", "timeout", "too many")):
         return Overloaded("The database is busy; try again shortly.")
     return DatabaseUnavailable("The database cannot be reached; try again shortly.")
-
-
-def describe(url: str) -> str:
-    """The database of `url` without its password, for messages."""
-    parts = urlsplit(url)
-    return url if not parts.password else url.replace(f":{parts.password}@", ":…@")
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import re
 from service.core.detection.names import Name
 
 _LICENSE_NOUN = re.compile(
-    r"licen[csz]|li[zs]en[zst]|лиценз|ліценз|лиценц|litsents|lisans|άδεια|αδεια|رخصة|رخص|ترخيص|ترخیص|مجوز|پروانه"
+    r"licen[cstz]|li[zs]en[zst]|лиценз|ліценз|лиценц|litsents|lisans|άδεια|αδεια|رخصة|رخص|ترخيص|ترخیص|مجوز|پروانه"
     r"|רישיון|许可|許可|授权|授權|协议|協議|條款|条款|ライセンス|라이선스|이용허락|สัญญาอนุญาต|giay phep|lesen|llicenc|baimen"
 )
 _UNDER = re.compile(

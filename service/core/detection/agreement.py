@@ -105,11 +105,11 @@ def _contradicts_itself(group: Group) -> bool:
     """A link beside another link, a name beside a link, or a name in brackets behind a name, that do not fit."""
     links = _claims(x for x in group if x.linked)
     names = [_claims(x for x in group if not x.linked and x.at == at) for at in {x.at for x in group if not x.linked}]
-    if any(not _fits(one, other) for one, other in pairwise(links)):
+    if any(not _fits(one, other) and not _fits(other, one) for one, other in pairwise(links)):
         return True
     if any(links and not _any_fits(name, links) for name in names):
         return True
-    return any(not _any_fits(one, other) for one, other in pairwise(names))
+    return any(not _any_fits(one, other) and not _any_fits(other, one) for one, other in pairwise(names))
 
 
 def _contradict(groups: Sequence[Group], folded: str) -> bool:
@@ -160,12 +160,12 @@ def _any_fits(first: Iterable[Claim], second: Sequence[Claim]) -> bool:
 
 
 def _fits(one: Claim, other: Claim) -> bool:
-    """Whether both may mean the same; what names no version or no jurisdiction fits with what does."""
+    """Whether the other may mean what the one says: a link may be more specific than a name, not less."""
     if ANY_UNIT in (one, other) or one == other:
         return True
     if isinstance(one, str) or isinstance(other, str):
         return _family(one) == _family(other)
-    return _is_port_of(one, other) or _is_port_of(other, one)
+    return _is_port_of(other, one)
 
 
 def _family(claim: Claim) -> str:

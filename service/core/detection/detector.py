@@ -29,13 +29,13 @@ def detect(text: str, *, media_type: str = "text/plain", base_url: str | None = 
     if not claims:
         return Detection()
     units = [claim for claim in claims if isinstance(claim, str)]
-    credit = find_credit(document, [signal for group in groups for signal in group])
+    credit = find_credit(document, [signal for group in groups for signal in group], folded)
     return Detection(
         licenses=tuple(_detected(claim, groups, text) for claim in claims),
         unit=units[0] if units else None,
         conflict=disagree(groups, folded),
-        credit=credit.quote if credit else None,
-        credit_evidence=credit,
+        credit=credit.name if credit else None,
+        credit_evidence=credit.evidence if credit else None,
     )
 
 

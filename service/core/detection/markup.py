@@ -3,6 +3,7 @@
 Entities of a DTD are never expanded; comments, styles and scripts other than JSON-LD are left out.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -101,6 +102,10 @@ _CREDIT_ELEMENTS = {
 _HINT = re.compile(
     r"creative|licensebuttons|\bcc\b|\bcc[-_ ]?(?:by|0|zero)|spdx\.org|\d\.\d|コモンズ|共享|إبداعي", re.IGNORECASE
 )
+_JSON_CREDIT = re.compile(
+    r'"(?P<role>author|creator|copyrightHolder|creditText)"\s{0,9}:\s{0,9}(?:\[\s{0,9})?'
+    r'(?:"(?P<text>(?:[^"\\]|\\.){1,200})"|\{[^{}]{0,400}?"name"\s{0,9}:\s{0,9}"(?P<name>(?:[^"\\]|\\.){1,200})")'
+)
 _LICENSE_WORD = re.compile(r"licen[sc]e|rights|copyright", re.IGNORECASE)
 
 
@@ -197,8 +202,15 @@ class _MarkupReader:
         found = _SCRIPT_END.search(self.source, start)
         end = found.start() if found else len(self.source)
         if "ld+json" in self.source[body:start].lower():
+            self._read_json_credits(start, end)
             self._add_attribute("script", "json", self.source[start:end], start, end).metadata = True
         return end
+
+    def _read_json_credits(self, start: int, end: int) -> None:
+        for match in _JSON_CREDIT.finditer(self.source, start, end):
+            group = "text" if match["text"] else "name"
+            rank = 1 if match["role"] in ("author", "creator") else 2
+            self.document.credits.append(MarkedCredit(rank, _json_text(match[group]), *match.span(group)))
 
     def _read_text(self, start: int, end: int) -> None:
         """Add text of the source, spaces single and entities resolved."""
@@ -293,6 +305,13 @@ class _MarkupReader:
             attribute.until, attribute.scope_end = self.length, end
         if element.credit is not None:
             self.credited.append((element, self.length))
+
+
+def _json_text(escaped: str) -> str:
+    try:
+        return str(json.loads(f'"{escaped}"'))
+    except ValueError:
+        return escaped
 
 
 def _credit_rank(name: str, said: dict[str, str]) -> int | None:

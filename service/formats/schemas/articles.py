@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, pre_load, validates_schema
+from marshmallow import ValidationError, fields
 
 from service.core.articles import (
     AiTerms,
@@ -47,8 +47,8 @@ class CreatorSchema(StrictSchema):
     orcid = f.Checked(check_orcid, allow_none=True)
     affiliation = f.text(NAME)
 
-    @pre_load
-    def _from_name(self, data: Any, **kwargs: object) -> Any:
+    def prepare(self, data: Any) -> Any:
+        """A bare string as the object that it stands for."""
         return {"name": data} if isinstance(data, str) else data
 
 
@@ -58,10 +58,10 @@ class IdentifierSchema(StrictSchema):
     scheme = f.text(64, least=1, required=True)
     value = f.text(1000, least=1, required=True)
 
-    @post_load
-    def _make(self, data: dict[str, Any], **kwargs: object) -> Any:
+    def make(self, members: dict[str, Any]) -> Any:
+        """The identifier, checked by the rules of its scheme."""
         try:
-            return check_identifier(data["scheme"], data["value"])
+            return check_identifier(members["scheme"], members["value"])
         except InvalidValue as error:
             raise ValidationError({"value": [f.Coded(error.code, error.detail)]}) from error
 
@@ -105,9 +105,9 @@ class LicensedSchema(StrictSchema):
     title = f.text(TITLE)
     license = ClaimField(allow_none=True)
 
-    @post_load
-    def _make(self, data: dict[str, Any], **kwargs: object) -> Any:
-        return super()._make({**data, "license": data.get("license") or UNKNOWN})
+    def make(self, members: dict[str, Any]) -> Any:
+        """The work, under an unknown license where none is stated."""
+        return self.makes(**{"license": UNKNOWN, **members})
 
 
 class PartSchema(LicensedSchema):
@@ -146,10 +146,11 @@ class SourceNameSchema(StrictSchema):
     name = f.text(NAME, least=1)
     url = f.main_url()
 
-    @validates_schema
-    def _needs_a_name(self, data: Mapping[str, Any], **kwargs: object) -> None:
-        if not data.get("id") and not data.get("name"):
+    def make(self, members: dict[str, Any]) -> Any:
+        """The source; a slug or a name is needed."""
+        if "id" not in members and "name" not in members:
             raise ValidationError({"name": [f.MESSAGES["required"]]})
+        return self.makes(**members)
 
 
 class SourceField(fields.Field[Any]):
@@ -190,9 +191,8 @@ class ArticleSchema(StrictSchema):
     status = f.choice(STATUSES)
     corrections = f.Items(f.Object(CorrectionSchema, allow_none=False))
 
-    @post_load
-    def _make(self, data: dict[str, Any], **kwargs: object) -> Any:
-        members = {name: value for name, value in data.items() if value is not None}
+    def make(self, members: dict[str, Any]) -> Any:
+        """The request to keep the article."""
         source, claims = members.pop("source"), members.pop("license", ())
         return NewArticle(content=Content(**members), source=source, claims=claims)
 

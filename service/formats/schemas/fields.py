@@ -115,7 +115,7 @@ class Items(fields.Field[Any]):
         result, errors = [], {}
         for index, item in enumerate(value):
             try:
-                result.append(self.inner.deserialize(item, str(index), {}, **kwargs))
+                result.append(self.inner.deserialize(item))
             except ValidationError as error:
                 errors[index] = error.messages
         if errors:
@@ -130,6 +130,9 @@ class Object(fields.Nested):
 
     def __init__(self, schema: Any, **kwargs: Any) -> None:
         super().__init__(schema, **{"allow_none": True, **kwargs})
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, partial: Any = None, **kwargs: Any) -> Any:
+        return self.schema.load(value)
 
 
 def text(limit: int, *, least: int = 0, required: bool = False) -> Checked:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from marshmallow import ValidationError, post_load, validates_schema
+from marshmallow import ValidationError
 
 from service.core.errors import InvalidValue
 from service.core.sources import Policy, SourceContent
@@ -15,7 +15,7 @@ from service.formats.merge_patch import merge_patch
 from service.formats.schemas import fields as f
 from service.formats.schemas.articles import NAME, AiTermsSchema, RequestSchema
 from service.formats.schemas.claims import STATEMENT_LIMIT, ClaimField, read_license
-from service.formats.schemas.loading import StrictSchema, load, without_read_only
+from service.formats.schemas.loading import Errors, StrictSchema, load, without_read_only
 
 
 def _country(text: str) -> str:
@@ -33,15 +33,16 @@ class PolicySchema(StrictSchema):
     valid_from = f.day()
     valid_to = f.day()
 
-    @validates_schema(skip_on_field_errors=False)
-    def _check(self, data: Mapping[str, Any], **kwargs: object) -> None:
-        first, last = data.get("valid_from"), data.get("valid_to")
+    def check(self, members: dict[str, Any]) -> Errors:
+        """The days must be in order."""
+        first, last = members.get("valid_from"), members.get("valid_to")
         if first and last and last < first:
-            raise ValidationError({"valid_to": [f.Coded("out-of-range", "The last day lies before the first.")]})
+            return {"valid_to": [f.Coded("out-of-range", "The last day lies before the first.")]}
+        return {}
 
-    @post_load
-    def _make(self, data: dict[str, Any], **kwargs: object) -> Any:
-        claim, statement = data.get("license"), data.get("statement")
+    def make(self, members: dict[str, Any]) -> Any:
+        """The policy; where license and statement disagree, it is disputed."""
+        claim, statement = members.get("license"), members.get("statement")
         if claim is None and statement is None:
             raise ValidationError({"license": [f.Coded("required", "A policy needs a license or a statement.")]})
         claims = [claim] if claim else []
@@ -49,8 +50,8 @@ class PolicySchema(StrictSchema):
             stated = read_license({"statement": statement})
             claims += [stated] if not claims or stated.status != "other" else []
         claim = combine_claims(claims)
-        claim = replace(claim, statement=statement or claim.statement, statement_url=data.get("statement_url"))
-        return Policy(claim=claim, valid_from=data.get("valid_from"), valid_to=data.get("valid_to"))
+        claim = replace(claim, statement=statement or claim.statement, statement_url=members.get("statement_url"))
+        return Policy(claim=claim, valid_from=members.get("valid_from"), valid_to=members.get("valid_to"))
 
 
 class SourceSchema(StrictSchema):
@@ -76,10 +77,10 @@ class NamedSourceSchema(SourceSchema):
 
     id = f.slug()
 
-    @post_load
-    def _make(self, data: dict[str, Any], **kwargs: object) -> Any:
-        slug = data.pop("id", None)
-        return slug, super()._make(data)
+    def make(self, members: dict[str, Any]) -> Any:
+        """The slug, if there is one, and the source."""
+        slug = members.pop("id", None)
+        return slug, self.makes(**members)
 
 
 _NEW_SOURCE = NamedSourceSchema()

@@ -3,18 +3,16 @@
 from typing import Any
 
 from apispec import APISpec
-from apispec.ext.marshmallow import MarshmallowPlugin, OpenAPIConverter
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import fields
 
-from service.formats.documents import articles as article_documents
-from service.formats.documents import sources as source_documents
 from service.formats.schemas import fields as f
-from service.formats.schemas.articles import ArticleSchema, SourceField, SourceNameSchema
+from service.formats.schemas.articles import NAME, ArticleSchema, SourceField, SourceNameSchema
 from service.formats.schemas.claims import STATEMENT_LIMIT, ClaimField, ClaimsField, StatedSchema
 from service.formats.schemas.keys import KeySchema
 from service.formats.schemas.sources import NamedSourceSchema, PolicySchema
-
-Json = dict[str, Any]
+from service.web.openapi.shapes import Json, ref
 
 _ORCID = (
     r"^([Hh][Tt][Tt][Pp][Ss]?://([Ww][Ww][Ww]\.)?[Oo][Rr][Cc][Ii][Dd]\.[Oo][Rr][Gg]/)?"
@@ -26,26 +24,39 @@ _SHAPES: dict[tuple[str, str], Json] = {
     ("IdentifierInput", "scheme"): {"pattern": "^[A-Za-z0-9][A-Za-z0-9.+:-]*$"},
     ("BasisInput", "article"): {"maxLength": 36},
 }
-_NAMES = {NamedSourceSchema: "SourceInput", StatedSchema: "StatedLicense", SourceNameSchema: "SourceNameInput"}
+_NAMES: dict[type, str] = {
+    NamedSourceSchema: "SourceInput",
+    StatedSchema: "StatedLicense",
+    SourceNameSchema: "SourceNameInput",
+}
 
 
-def input_schemas() -> dict[str, Json]:
-    """The components that request bodies are made of."""
-    plugin = MarshmallowPlugin(schema_name_resolver=_name)
-    spec = APISpec(title="", version="", openapi_version="3.1.0", plugins=[plugin])
-    assert plugin.converter is not None, "init_spec has made it"
-    _teach(plugin.converter)
+def object_schemas() -> dict[str, Json]:
+    """The objects that request bodies are made of, by the names of their components."""
+    spec, _ = _converting()
     for schema in (SourceNameSchema, StatedSchema, PolicySchema, ArticleSchema, NamedSourceSchema, KeySchema):
-        name = _name(schema)
-        if name not in spec.components.schemas:
-            spec.components.schema(name, schema=schema)
+        if _name(schema) not in spec.components.schemas:
+            spec.components.schema(_name(schema), schema=schema)
     made: dict[str, Json] = spec.to_dict()["components"]["schemas"]
     for (name, member), shape in _SHAPES.items():
         made[name]["properties"][member].update(shape)
+    return made
+
+
+def input_schemas(objects: dict[str, Json]) -> dict[str, Json]:
+    """The components of request bodies: `objects` without further members, and what else may stand for them."""
+    made = {name: {**schema, "additionalProperties": False} for name, schema in objects.items()}
     made["SourceNameInput"]["anyOf"] = [_with_text("id"), _with_text("name")]
-    for schema in made.values():
-        schema["additionalProperties"] = False
-    return {**made, "LicenseInput": _license_input(), **_changes(made)}
+    name = {"type": "string", "minLength": 1, "maxLength": NAME}
+    made["CreatorInput"] = {"description": "A creator, or a name alone.", "anyOf": [name, made["CreatorInput"]]}
+    return {**made, "LicenseInput": _license_input()}
+
+
+def field_schema(field: fields.Field[Any], *, nullable: bool = True) -> Json:
+    """What a field takes, where it stands by itself; not null where that is not `nullable`."""
+    _, converter = _converting()
+    made: Json = converter.field2property(field)
+    return made if nullable else {**made, "type": "string"}
 
 
 def _name(schema: Any) -> str:
@@ -54,12 +65,17 @@ def _name(schema: Any) -> str:
     return _NAMES.get(kind, kind.__name__.removesuffix("Schema") + "Input")
 
 
-def _teach(converter: OpenAPIConverter) -> None:
-    """Tell apispec what the fields of ours take."""
+def _converting() -> tuple[APISpec, OpenAPIConverter]:
+    """A specification without content, and its converter, which knows the fields of ours."""
+    plugin = MarshmallowPlugin(schema_name_resolver=_name)
+    spec = APISpec(title="", version="", openapi_version="3.1.0", plugins=[plugin])
+    converter: Any = plugin.converter
+    assert converter is not None, "the specification has made it"
     converter.map_to_openapi_type(f.Checked, "string", None)
     converter.map_to_openapi_type(f.Boolean, "boolean", None)
     converter.map_to_openapi_type(f.Year, "integer", None)
     converter.add_attribute_function(_shape)
+    return spec, converter
 
 
 def _shape(converter: OpenAPIConverter, field: fields.Field[Any], ret: Json) -> Json:
@@ -71,12 +87,12 @@ def _shape(converter: OpenAPIConverter, field: fields.Field[Any], ret: Json) -> 
     if isinstance(field, f.Year):
         return {"minimum": 1, "maximum": 9999}
     if isinstance(field, ClaimField):
-        return {"$ref": "#/components/schemas/LicenseInput"}
+        return ref("LicenseInput")
     if isinstance(field, ClaimsField):
-        one = {"$ref": "#/components/schemas/LicenseInput"}
+        one = ref("LicenseInput")
         return {"anyOf": [one, {"type": "array", "items": one, "maxItems": f.MAX_ITEMS}]}
     if isinstance(field, SourceField):
-        return {"anyOf": [converter.field2property(f.slug(required=True)), _ref("SourceNameInput")]}
+        return {"anyOf": [converter.field2property(f.slug(required=True)), ref("SourceNameInput")]}
     return {}
 
 
@@ -87,30 +103,11 @@ def _license_input() -> Json:
         "an object with id, url or statement, or the object that a document shows.",
         "anyOf": [
             {"type": ["string", "null"], "maxLength": STATEMENT_LIMIT},
-            _ref("StatedLicense"),
-            _ref("LicenseClaim"),
+            ref("StatedLicense"),
+            ref("LicenseClaim"),
         ],
     }
 
 
-def _changes(made: dict[str, Json]) -> dict[str, Json]:
-    """What PUT takes, which may repeat the read-only members, and PATCH, where no member is required."""
-    changes = {}
-    for noun, read_only in (
-        ("Article", article_documents.READ_ONLY),
-        ("Source", source_documents.READ_ONLY | {"id"}),
-    ):
-        repeated = {name: {"$ref": f"#/components/schemas/{noun}/properties/{name}"} for name in sorted(read_only)}
-        whole = made[f"{noun}Input"]
-        replacement = {**whole, "properties": {**whole["properties"], **repeated}}
-        changes[f"{noun}Replacement"] = {**replacement, "description": "Read-only members are taken as they stand."}
-        changes[f"{noun}Patch"] = {name: value for name, value in replacement.items() if name != "required"}
-    return changes
-
-
 def _with_text(member: str) -> Json:
     return {"required": [member], "properties": {member: {"type": "string", "minLength": 1}}}
-
-
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}

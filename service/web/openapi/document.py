@@ -1,0 +1,81 @@
+"""The whole document, assembled."""
+
+import orjson
+from flask import Flask
+
+from service.web.openapi.answers import answer_schemas
+from service.web.openapi.examples import body_examples, problem_examples
+from service.web.openapi.inputs import input_schemas, object_schemas
+from service.web.openapi.parameters import (
+    filter_parameters,
+    header_parameters,
+    path_parameters,
+    query_parameters,
+)
+from service.web.openapi.paths import paths_of
+from service.web.openapi.records import record_schemas
+from service.web.openapi.responses import header_components, problem_responses
+from service.web.openapi.shapes import Json
+
+VERSION = "1.0.0"
+_ABOUT = """\
+Who must be credited for an article, how, and what may I do with it?
+
+Members that a client does not know are to be ignored: answers may grow. Bodies may hold no others than those that are
+described. Every error is a problem document (RFC 9457); a method that a resource does not have is 405 with Allow
+(#/components/responses/MethodNotAllowed), a path that there is not is 404. Writes of what exists need If-Match.
+"""
+_TAGS = {
+    "articles": "Articles: where they are, who made them, and under which license.",
+    "attribution": "The credit of an article, ready to print.",
+    "versions": "Every state that an article ever had.",
+    "changes": "The change feed: gap-free, in the order of the commits.",
+    "sources": "Publishers, with their policies.",
+    "licenses": "The catalogue of every Creative Commons legal tool.",
+    "keys": "API keys, for the scope admin.",
+    "home": "The index, and the types of problem.",
+    "health": "Whether the process lives and can serve.",
+    "docs": "This document, and pages made from it.",
+}
+_KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "An API key, ak_…. The scopes are read, write, admin and webhooks; admin includes the others, write "
+    "includes read.",
+}
+
+
+def build_document(app: Flask, *, public: bool) -> Json:
+    """The OpenAPI document of `app`; where reading is `public` it needs no key."""
+    examples = {**body_examples(), **{f"problem.{slug}": about for slug, about in problem_examples().items()}}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Creditline",
+            "version": VERSION,
+            "summary": "Articles, their credit and their licenses",
+            "description": _ABOUT,
+        },
+        "servers": [{"url": "/", "description": "This server"}],
+        "tags": [{"name": name, "description": about} for name, about in _TAGS.items()],
+        "paths": paths_of(app, examples, public=public),
+        "components": _components(examples),
+    }
+
+
+def render_document(app: Flask, *, public: bool) -> bytes:
+    """The document as it is served."""
+    return orjson.dumps(build_document(app, public=public))
+
+
+def _components(examples: dict[str, Json]) -> Json:
+    objects = object_schemas()
+    schemas = {**record_schemas(objects), **answer_schemas(), **input_schemas(objects)}
+    return {
+        "schemas": dict(sorted(schemas.items())),
+        "parameters": {**path_parameters(), **query_parameters(), **filter_parameters(), **header_parameters()},
+        "headers": header_components(),
+        "responses": problem_responses(),
+        "examples": examples,
+        "securitySchemes": {"bearer": _KEY},
+    }

@@ -1,0 +1,226 @@
+"""What a view cannot say by itself: the answers of each endpoint, the body it takes, and the problems of its own."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from service.web.openapi.shapes import Json, ref
+
+JSON = "application/json"
+_TEXT: Json = {"type": "string"}
+_RECORD = ("Cache-Control", "Vary")
+_WRITTEN = ("Feed-Seq", "Idempotency-Replayed", "Preference-Applied")
+_DELETED = ("Feed-Seq", "Preference-Applied")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A success: its status, what it means, its content by media type, and the headers it has or may have."""
+
+    status: int
+    about: str
+    content: dict[str, Json] = field(default_factory=dict)
+    headers: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What an endpoint answers; `problems` are groups beside those that follow from what its view declares.
+
+    `conditions` says whether it heeds If-Match and If-None-Match as a read (304, 412) or as a write (412, 428).
+    `checks` marks an endpoint without a declaration that checks headers and parameters all the same.
+    """
+
+    answers: tuple[Answer, ...]
+    body: str | None = None
+    problems: tuple[str, ...] = ()
+    conditions: Literal["read", "write"] | None = None
+    prefers: bool = False
+    checks: bool = False
+
+
+def _json(schema: str, status: int = 200, about: str = "", headers: tuple[str, ...] = (), **more: object) -> Answer:
+    maybe = more.get("maybe", ())
+    assert isinstance(maybe, tuple), "names of headers"
+    return Answer(status=status, about=about, content={JSON: ref(schema)}, headers=headers, maybe=maybe)
+
+
+def _page(schema: str, about: str, maybe: tuple[str, ...] = ()) -> Operation:
+    answer = _json(schema, about=about, headers=_RECORD, maybe=("Link", *maybe))
+    return Operation(answers=(answer,), problems=("NotAcceptable",))
+
+
+def _record(schema: str, about: str, maybe: tuple[str, ...] = ()) -> Operation:
+    answer = _json(schema, about=about, headers=("ETag", *_RECORD), maybe=maybe)
+    return Operation(answers=(answer,), problems=("NotAcceptable", "NotFound", "Gone"), conditions="read")
+
+
+def _updated(schema: str) -> Answer:
+    about = "The record as it stands now, or would stand after a dry run."
+    return _json(schema, about=about, headers=("ETag", *_RECORD), maybe=_WRITTEN)
+
+
+def _created(schema: str, about: str) -> Answer:
+    return _json(schema, 201, about, ("ETag", "Location", *_RECORD), maybe=_WRITTEN)
+
+
+def _creation(noun: str, written: str) -> Operation:
+    return Operation(
+        answers=(_created(written, "It has been made."), _updated(written)),
+        body=f"{noun}Input",
+        problems=("ConflictOrInUse",),
+        prefers=True,
+    )
+
+
+def _replacement(noun: str, written: str, *, about: str = "", problems: tuple[str, ...] = ()) -> Operation:
+    created = (_created(written, about),) if about else ()
+    return Operation(
+        answers=(_updated(written), *created),
+        body=f"{noun}Replacement" if about else f"{noun}Patch",
+        problems=("NotFound", "Gone", "ConflictOrInUse", *problems),
+        conditions="write",
+        prefers=True,
+    )
+
+
+_DELETION = Operation(
+    answers=(Answer(status=204, about="It is gone.", headers=_RECORD, maybe=_DELETED),),
+    problems=("NotFound", "Gone", "Conflict"),
+    conditions="write",
+    prefers=True,
+)
+_CREDIT_CONTENT = {JSON: ref("Credit"), "text/plain": _TEXT, "text/html": _TEXT, "text/markdown": _TEXT}
+_OPEN = ("Cache-Control",)
+_CATALOG_TYPE = "application/linkset+json"
+
+OPERATIONS: dict[str, Operation] = {
+    "home.index": Operation(
+        answers=(
+            Answer(
+                status=200,
+                about="The index, or the page for people.",
+                content={JSON: ref("Index"), "text/html": _TEXT},
+                headers=_RECORD,
+            ),
+        )
+    ),
+    "home.list_problems": Operation(answers=(_json("ProblemTypeList", about="All types.", headers=_OPEN),)),
+    "home.read_problem": Operation(
+        answers=(_json("ProblemType", about="The type.", headers=_OPEN),), problems=("NotFound",)
+    ),
+    "health.live": Operation(answers=(_json("Liveness", about="It does.", headers=_OPEN),)),
+    "health.ready": Operation(
+        answers=(_json("Readiness", about="It can serve.", headers=_OPEN),), problems=("Unavailable",)
+    ),
+    "articles.list_": _page("ArticlePage", "A page of articles.", ("Feed-Seq",)),
+    "articles.create": _creation("Article", "WrittenArticle"),
+    "articles.read": _record("Article", "The article.", ("Link",)),
+    "articles.replace": _replacement("Article", "WrittenArticle", about="The article has been restored."),
+    "articles.patch": _replacement("Article", "WrittenArticle"),
+    "articles.delete": _DELETION,
+    "attribution.read": Operation(
+        answers=(
+            Answer(
+                status=200,
+                about="The credit, as JSON with all views or as one of them bare.",
+                content=_CREDIT_CONTENT,
+                headers=("ETag", *_RECORD),
+            ),
+        ),
+        problems=("NotAcceptable", "NotFound", "Gone"),
+        conditions="read",
+    ),
+    "versions.list_": Operation(
+        answers=(_json("ArticleStatePage", about="A page of states.", headers=_RECORD, maybe=("Link",)),),
+        problems=("NotAcceptable", "NotFound"),
+    ),
+    "versions.read": _record("Article", "The article as it was then."),
+    "changes.read": Operation(
+        answers=(_json("ChangePage", about="The changes, none where there are no more yet.", headers=_OPEN),),
+        problems=("NotAcceptable", "FeedGone"),
+    ),
+    "sources.list_": _page("SourcePage", "A page of sources."),
+    "sources.create": _creation("Source", "Source"),
+    "sources.read": _record("Source", "The source."),
+    "sources.replace": _replacement("Source", "Source", about="The source has been made or restored."),
+    "sources.patch": _replacement("Source", "Source"),
+    "sources.delete": _DELETION,
+    "sources.reapply": Operation(
+        answers=(_json("ReapplyCounts", about="What it came to.", headers=_OPEN, maybe=("Preference-Applied",)),),
+        problems=("NotFound", "Gone"),
+    ),
+    "licenses.list_": _page("LicensePage", "A page of the catalogue."),
+    "licenses.read": Operation(
+        answers=(_json("License", about="The license.", headers=("Link", *_RECORD)),),
+        problems=("NotAcceptable", "NotFound"),
+    ),
+    "licenses.resolve": Operation(
+        answers=(
+            _json("Resolution", about="The license or licenses that are meant.", headers=_RECORD),
+            _json("ArticleId", 303, "Location is the address of the article.", ("Location", "Cache-Control")),
+        ),
+        problems=("NotAcceptable", "NotFound"),
+    ),
+    "keys.list_": _page("KeyPage", "A page of keys."),
+    "keys.create": Operation(
+        answers=(
+            _json("NewKey", 201, "The key, shown this once.", ("Location", "Cache-Control")),
+            _json("Key", about="What a dry run would make.", headers=("Preference-Applied", "Cache-Control")),
+        ),
+        body="KeyInput",
+    ),
+    "keys.read": Operation(
+        answers=(_json("Key", about="The key.", headers=_OPEN),), problems=("NotAcceptable", "NotFound")
+    ),
+    "keys.delete": Operation(
+        answers=(Answer(status=204, about="It is revoked.", headers=_OPEN),), problems=("NotFound",)
+    ),
+    "docs.openapi": Operation(
+        answers=(
+            Answer(
+                status=200,
+                about="The document.",
+                content={JSON: {"type": "object"}},
+                headers=("ETag", *_OPEN),
+            ),
+        ),
+        conditions="read",
+        checks=True,
+    ),
+    "docs.page": Operation(
+        answers=(
+            Answer(
+                status=200,
+                about="The page.",
+                content={"text/html": _TEXT},
+                headers=("Content-Security-Policy", *_OPEN),
+            ),
+        ),
+        checks=True,
+    ),
+    "docs.asset": Operation(
+        answers=(
+            Answer(
+                status=200,
+                about="The file.",
+                content={"text/css": _TEXT, "text/javascript": _TEXT, "text/plain": _TEXT},
+                headers=_OPEN,
+            ),
+        ),
+        problems=("NotFound",),
+        checks=True,
+    ),
+    "docs.catalog": Operation(
+        answers=(
+            Answer(
+                status=200,
+                about="The catalog.",
+                content={_CATALOG_TYPE: ref("ApiCatalog")},
+                headers=("Link", *_OPEN),
+            ),
+        ),
+        checks=True,
+    ),
+}
+"""Every endpoint of the application by its name in Flask."""

@@ -1,0 +1,171 @@
+"""Parameters as the document describes them: of paths, of queries, and of headers."""
+
+from service.core.listings import FILTERS, MAX_VALUES, SORTS
+from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT
+from service.formats.schemas import fields as f
+from service.formats.schemas.articles import STATUSES
+from service.web.changes import MAX_WAIT, TYPES
+from service.web.openapi.inputs import field_schema
+from service.web.openapi.shapes import LICENSE_STATUSES, SLUG, UUID, Json
+
+_FLAG: Json = {"type": "boolean", "default": False}
+_TAG = r'(W/)?"[!#-~]*"'
+_TAGS: Json = {"type": "string", "pattern": rf"^(\*|{_TAG}(, ?{_TAG})*)$"}
+_SAID: Json = {"type": "string", "minLength": 1, "maxLength": 500, "pattern": r"\S"}
+_FILLED: Json = {"type": "string", "minLength": 1, "pattern": r"\S"}
+_DATE: Json = field_schema(f.partial_date(required=True))
+
+PATHS: dict[str, Json] = {
+    "articles.id": {"description": "The id of an article.", "schema": UUID},
+    "articles.n": {"description": "The number of a version.", "schema": {"type": "integer", "minimum": 1}},
+    "sources.slug": {"description": "The slug of a source.", "schema": SLUG},
+    "licenses.id": {"description": "The id of a license.", "schema": {"type": "string", "pattern": "^[^/]+$"}},
+    "keys.id": {"description": "The id of a key.", "schema": UUID},
+    "problems.slug": {"description": "The slug of a problem type.", "schema": SLUG},
+    "assets.digest": {"description": "What the file holds, in short.", "schema": SLUG},
+    "assets.name": {"description": "The name of a file.", "schema": {"type": "string", "pattern": "^[^/]+$"}},
+}
+"""Path parameters, by the last fixed segment before them."""
+
+QUERIES: dict[str, Json] = {
+    "limit": {
+        "description": f"How many items a page may have; more than {MAX_LIMIT} is lowered to that.",
+        "schema": {"type": "integer", "minimum": 1, "default": DEFAULT_LIMIT},
+        "example": 20,
+    },
+    "cursor": {
+        "description": "The place of a page, opaque: take page.next as it is.",
+        "schema": {"type": "string", "minLength": 1},
+    },
+    "fields": {
+        "description": "The members to give, comma-separated, such as title,license.id; id and version stay.",
+        "schema": {"type": "string", "minLength": 1},
+        "example": "title,license.id",
+    },
+    "sort": {
+        "description": "The order; a minus turns it round. The id breaks ties, what has no value comes last.",
+        "schema": {"type": "string", "enum": [*(f"-{name}" for name in SORTS), *SORTS], "default": "-published_at"},
+    },
+    "count": {
+        "description": "Whether to count what matches, exactly or up to a bound.",
+        "schema": {"type": "string", "enum": ["exact", "bounded", "none"], "default": "none"},
+    },
+    "on_conflict": {
+        "description": "update replaces the article that has this URL already, instead of 409.",
+        "schema": {"type": "string", "enum": ["fail", "update"], "default": "fail"},
+    },
+    "purge": {"description": "Wipe the content of all versions for good; needs the scope admin.", "schema": _FLAG},
+    "dry_run": {"description": "Do everything but commit.", "schema": _FLAG},
+    "format": {
+        "description": "One view, whatever Accept says.",
+        "schema": {"type": "string", "enum": ["json", "text", "html", "markdown"]},
+    },
+    "lang": {"description": "The language of the credit.", "schema": {"type": "string", "enum": ["en"]}},
+    "changes": {"description": "What the reuser changed: a word such as translated, or free text.", "schema": _SAID},
+    "changed_by": {"description": "Who changed it.", "schema": _SAID},
+    "license": {"description": "A license id, any of its URLs, or a name.", "schema": _FILLED, "example": "CC BY 4.0"},
+    "url": {"description": "The original URL of an article.", "schema": field_schema(f.main_url(required=True))},
+    "after": {
+        "description": "The cursor or the number after which to read; 0 is the beginning.",
+        "schema": {"type": "string", "minLength": 1, "default": "0"},
+        "example": "0",
+    },
+    "type": {
+        "description": f"The types to give, comma-separated: {', '.join(TYPES)}.",
+        "schema": {"type": "string", "minLength": 1},
+        "example": "article.created,article.updated",
+    },
+    "wait": {
+        "description": "How many seconds to wait for a change where there is none yet.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": MAX_WAIT, "default": 0},
+    },
+}
+"""Query parameters, by their names."""
+
+HEADERS: dict[str, Json] = {
+    "Request-Id": {
+        "description": "An id of 1 to 64 letters, digits, '.', '_' and '-', which the answer repeats; any other is not "
+        "taken, and the answer has a new one.",
+        "schema": {"type": "string"},
+    },
+    "If-Match": {
+        "description": "Entity tags, or an asterisk: go on only if the record is in this state.",
+        "schema": _TAGS,
+        "example": '"7"',
+    },
+    "If-None-Match": {
+        "description": "Entity tags, or an asterisk: go on only if the record is in none of these states.",
+        "schema": _TAGS,
+    },
+    "Idempotency-Key": {
+        "description": "A key of the client's for this request, quoted or bare: a repetition gets the stored answer.",
+        "schema": {"type": "string", "pattern": '^("[!#-~]{1,255}"|[!#-~]{1,255})$'},
+        "example": "9f0f5b1c-import-17",
+    },
+    "Prefer": {
+        "description": "return=minimal keeps the status and leaves the body out (RFC 7240).",
+        "schema": {"type": "string", "pattern": "^return=(minimal|representation)$"},
+        "example": "return=representation",
+    },
+}
+"""Request headers. Accept, Content-Type and Authorization are described as content and security, by OpenAPI's rules."""
+
+_VALUES: dict[str, Json] = {
+    "source": SLUG,
+    "license.status": {"type": "string", "enum": LICENSE_STATUSES},
+    "language": field_schema(f.language(), nullable=False),
+    "status": {"type": "string", "enum": list(STATUSES)},
+    "url": field_schema(f.main_url(required=True)),
+    "identifier": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9.+:-]*:.+$"},
+    "published_at": _DATE,
+    "updated_at": _DATE,
+    "id": UUID,
+}
+_WORDS = {
+    "eq": "is",
+    "ne": "is not",
+    "gt": "comes after",
+    "gte": "is, or comes after",
+    "lt": "comes before",
+    "lte": "is, or comes before",
+    "prefix": "begins with",
+}
+
+
+def filter_parameters() -> dict[str, Json]:
+    """The filters of a list of articles, by the names of their components."""
+    made = {}
+    for field, operators in FILTERS.items():
+        made[f"filter.{field}"] = _filter(field, field, "eq")
+        made |= {f"filter.{field}.{op}": _filter(field, f"{field}[{op}]", op) for op in operators}
+    return made
+
+
+def query_parameters() -> dict[str, Json]:
+    """The query parameters by the names of their components."""
+    return {f"query.{name}": {"name": name, "in": "query", **about} for name, about in QUERIES.items()}
+
+
+def header_parameters() -> dict[str, Json]:
+    """The request headers by the names of their components."""
+    return {f"header.{name}": {"name": name, "in": "header", **about} for name, about in HEADERS.items()}
+
+
+def path_parameters() -> dict[str, Json]:
+    """The path parameters by the names of their components."""
+    return {
+        f"path.{key}": {"name": key.rpartition(".")[2], "in": "path", "required": True, **about}
+        for key, about in PATHS.items()
+    }
+
+
+def _filter(field: str, name: str, op: str) -> Json:
+    if op == "exists":
+        about: Json = {"description": f"Whether the article has {field}.", "schema": {"type": "boolean"}}
+    elif op == "in":
+        text = f"Articles whose {field} is one of up to {MAX_VALUES} values, comma-separated; a comma in one is \\,."
+        about = {"description": text, "schema": _FILLED}
+    else:
+        schema = _FILLED if op == "prefix" else _VALUES.get(field, _FILLED)
+        about = {"description": f"Articles whose {field} {_WORDS[op]} this.", "schema": schema}
+    return {"name": name, "in": "query", **about}
