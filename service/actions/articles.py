@@ -283,9 +283,12 @@ def _name_of(source: StoredSource) -> SourceName:
 
 def _check_name(given: SourceName, real: SourceName) -> SourceName:
     """`real`, unless the client named it by slug and said something else beside that."""
-    if given.id and given.name not in (None, real.name):
-        detail = f"The source {real.id!r} is called {real.name!r}; change that at /v1/sources/{real.id}."
-        raise Invalid(detail, (Fault("pointer", "/source/name", "read-only", detail),))
+    if not given.id:
+        return real
+    wrong = [name for name in ("name", "url") if getattr(given, name) not in (None, getattr(real, name))]
+    detail = f"The source {real.id!r} has another one; change it at /v1/sources/{real.id}."
+    if wrong:
+        raise Invalid(detail, tuple(Fault("pointer", f"/source/{name}", "read-only", detail) for name in wrong))
     return real
 
 

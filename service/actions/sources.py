@@ -112,8 +112,10 @@ def take_source(
     found = _find(database, name)
     if found is None and not name.id:
         require_any_source(actor)
-        content = SourceContent(name=name.name or "", url=name.url)
-        return _make(database, content, now)
+        stored.lock_names(database)
+        found = _find(database, name)
+        if found is None:
+            return _make(database, SourceContent(name=name.name or "", url=name.url), now)
     if found is None or not actor.owns(found.slug):
         if actor.sources:
             raise Forbidden("This key is tied to other sources.")
@@ -136,7 +138,7 @@ def _find(database: Database, name: SourceName) -> StoredSource | None:
 
 
 def _make(database: Database, content: SourceContent, now: datetime) -> tuple[StoredSource, list[Change]]:
-    """Make a source beside an article; when two do so at once, the later one finds it at its next attempt."""
+    """Make a source beside an article; where another one takes its slug meanwhile, the whole is tried again."""
     try:
         source, change = _insert(database, content, _free_slug(database, content), now)
     except Conflict as error:

@@ -11,6 +11,7 @@ from service.core.errors import Fault, InvalidParameter, InvalidValue, Problem, 
 from service.core.identifiers import check_identifier
 from service.core.languages import canonical_language
 from service.core.licenses import Known
+from service.core.paging import Kind
 from service.core.urls import canonical_url
 
 MAX_VALUES = 100
@@ -42,6 +43,12 @@ class Listing:
     descending: bool = True
     count: str = "none"
     query: str = ""
+
+    @property
+    def position(self) -> tuple[Kind, ...]:
+        """What a position is made of: the key of the order, then the id."""
+        orders: dict[str, tuple[Kind, ...]] = {"id": ("id",), "title": ("hex", "id")}
+        return orders.get(self.sort, ("integer", "id"))
 
 
 def _language(value: str) -> str:

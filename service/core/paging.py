@@ -3,8 +3,8 @@
 import base64
 import binascii
 import hashlib
-import json
-from typing import Any
+import re
+from typing import Any, Literal
 
 from service.core.errors import InvalidCursor
 
@@ -12,24 +12,39 @@ DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 _CHECK = 6
 
+Kind = Literal["integer", "id", "hex", "slug"]
+_PATTERNS: dict[Kind, re.Pattern[str]] = {
+    "integer": re.compile(r"-?[0-9]{1,18}"),
+    "id": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+    "hex": re.compile(r"([0-9a-f]{2}){0,1000}"),
+    "slug": re.compile(r"[a-z0-9-]{1,64}"),
+}
+
 
 def encode_cursor(query: str, position: list[Any]) -> str:
-    """The cursor of `position` (integers and texts) in the list that `query` names."""
-    payload = json.dumps(position, separators=(",", ":")).encode()
+    """The cursor of `position`, a list of integers and plain words, in the list that `query` names."""
+    payload = ":".join(map(str, position)).encode()
     return base64.urlsafe_b64encode(_check(query, payload) + payload).decode().rstrip("=")
 
 
-def decode_cursor(query: str, cursor: str) -> list[Any]:
-    """The position in a cursor; raises InvalidCursor where it is damaged or belongs to another query."""
+def decode_cursor(query: str, cursor: str, *kinds: Kind) -> list[Any]:
+    """The position in a cursor, a value of each of `kinds`.
+
+    Raises InvalidCursor where it is damaged, made up, or belongs to another query.
+    """
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        words = raw[_CHECK:].decode("ascii").split(":")
     except (binascii.Error, ValueError) as error:
         raise _invalid() from error
-    check, payload = raw[:_CHECK], raw[_CHECK:]
-    if check != _check(query, payload) or encode_cursor(query, position := json.loads(payload)) != cursor:
+    fits = len(words) == len(kinds) and all(map(_fits, kinds, words))
+    if not fits or encode_cursor(query, words) != cursor:
         raise _invalid()
-    result: list[Any] = position
-    return result
+    return [int(word) if kind == "integer" else word for kind, word in zip(kinds, words, strict=True)]
+
+
+def _fits(kind: Kind, word: str) -> bool:
+    return _PATTERNS[kind].fullmatch(word) is not None
 
 
 def _check(query: str, payload: bytes) -> bytes:

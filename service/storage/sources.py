@@ -9,6 +9,7 @@ from service.core.sources import Source
 from service.core.urls import url_digest
 from service.storage.database import Database, Row, unique_violation
 
+_NAMES = int.from_bytes(hashlib.sha256(b"creditline source names").digest()[:7], "big")
 _COLUMNS = "id, slug, version, document, deleted_at"
 
 
@@ -38,6 +39,12 @@ def find_sources_by_name(database: Database, name: str) -> list[StoredSource]:
     where = "name_digest = ? AND deleted_at IS NULL ORDER BY id LIMIT 2"
     rows = database.fetch_all(_query(where, database, "SHARE"), (_digest(name),))
     return [found for found in map(_found, rows) if found]
+
+
+def lock_names(database: Database) -> None:
+    """Let no other transaction make a source by name until this one ends: a name has no unique index."""
+    if not database.is_sqlite:
+        database.execute("SELECT pg_advisory_xact_lock(?)", (_NAMES,))
 
 
 def list_documents(database: Database, *, after: str, limit: int) -> list[tuple[str, bytes]]:

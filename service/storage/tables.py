@@ -19,7 +19,7 @@ from peewee import (
     TextField,
 )
 
-UNDATED = -(2**62)
+UNDATED = -(10**17)
 """``article.published_at`` of an article without a date, so that it sorts last among the newest first."""
 
 

@@ -61,7 +61,7 @@ def list_(call: Call) -> Response:
     database = context().database
     limit, wanted = read_limit(call.parameters), _fields(call.parameters)
     listing = read_listing({name: value for name, value in call.parameters.items() if name not in _PAGING})
-    position = read_position(call, listing.query)
+    position = read_position(call, listing.query, *listing.position)
     extra = {}
     if listing.sort == "id" and position is None:
         extra["Feed-Seq"] = str(get_head(database))

@@ -39,6 +39,8 @@ def read_body(accepted: Collection[str], limit: int = LIMIT) -> bytes:
             if size > limit:
                 raise _too_large(limit)
             pieces.append(piece)
+        if size < (request.content_length or 0):
+            raise ClientDisconnected
     except (ClientDisconnected, OSError) as error:
         raise Malformed("The body ended before its Content-Length.") from error
     return b"".join(pieces)

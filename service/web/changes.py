@@ -2,7 +2,6 @@
 
 import threading
 import time
-from typing import Any
 
 import orjson
 from flask import Blueprint, Response
@@ -70,7 +69,7 @@ def _place(parameters: Parameters) -> tuple[int, int | None]:
     text = parameters.get("after", "0")
     if text.isascii() and text.isdigit() and len(text) <= 18:
         return int(text), None
-    position: list[Any] = decode_cursor(_QUERY, text)
+    position = decode_cursor(_QUERY, text, "integer", "integer")
     return position[0], position[1]
 
 
@@ -106,7 +105,7 @@ def _cursor(last: int, shown: list[Entry], after: int, made_at: int | None) -> s
     at = times.get(last)
     if at is None:
         at = find_change_time(context().database, last)
-    return encode_cursor(_QUERY, [last, at])
+    return str(last) if at is None else encode_cursor(_QUERY, [last, at])
 
 
 def _render(entry: Entry) -> bytes:

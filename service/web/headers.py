@@ -10,7 +10,7 @@ from service.core.errors import Fault, MalformedHeader
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
 _TAGS = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
 _ONE_TAG = re.compile(_TAG)
-_OURS = re.compile(r'"(\d{1,18})(?:\.\d+)?(?:-[a-z]+)?"')
+_OURS = re.compile(r'"(\d{1,18})(?:\.\d+)?(?:-[a-z0-9-]+)?"')
 _IDEMPOTENCY_KEY = re.compile(r'"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255})')
 _PREFERENCE = re.compile(r'\s*([!#$%&\'*+.^_`|~0-9A-Za-z-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s,;"]*))?\s*(;[^,]*)?')
 

@@ -23,7 +23,7 @@ _FIRST = "00000000-0000-0000-0000-000000000000"
 def list_(call: Call) -> Response:
     """List the API keys; the keys themselves are kept nowhere."""
     require_json()
-    limit, position = read_limit(call.parameters), read_position(call, "keys")
+    limit, position = read_limit(call.parameters), read_position(call, "keys", "id")
     found = list_keys(context().database, after=position[0] if position else _FIRST, limit=limit + 1)
     more = [found[limit - 1].id] if len(found) > limit else None
     page = Page([render_key(key) for key in found[:limit]], more)

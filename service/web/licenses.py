@@ -25,8 +25,8 @@ _CACHED = {"Cache-Control": CATALOGUE_CACHE, "Vary": "Accept"}
 def list_(call: Call) -> Response:
     """List the catalogue of every Creative Commons legal tool."""
     require_json()
-    limit, position = read_limit(call.parameters), read_position(call, "licenses")
-    start = position[0] if position else 0
+    limit, position = read_limit(call.parameters), read_position(call, "licenses", "integer")
+    start = max(position[0], 0) if position else 0
     found = LICENSES[start : start + limit]
     more = [start + limit] if start + limit < len(LICENSES) else None
     page = Page([license_documents()[license.id] for license in found], more)

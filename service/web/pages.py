@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import orjson
 from flask import Response
 
-from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT, decode_cursor, encode_cursor
+from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT, Kind, decode_cursor, encode_cursor
 from service.web.calls import Call
 from service.web.context import context
 from service.web.parameters import Parameters, invalid_parameter
@@ -34,10 +34,10 @@ def read_limit(parameters: Parameters) -> int:
     return min(int(raw[:20]), MAX_LIMIT)
 
 
-def read_position(call: Call, query: str) -> list[Any] | None:
-    """The position in the cursor of the request, or None for the first page."""
+def read_position(call: Call, query: str, *kinds: Kind) -> list[Any] | None:
+    """The position in the cursor of the request, a value of each of `kinds`; None for the first page."""
     cursor = call.parameters.get("cursor")
-    return None if cursor is None else decode_cursor(query, cursor)
+    return None if cursor is None else decode_cursor(query, cursor, *kinds)
 
 
 def answer_page(

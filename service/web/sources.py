@@ -38,7 +38,7 @@ _ONE = "/v1/sources/<slug:slug>"
 def list_(call: Call) -> Response:
     """List the sources in the order of their slugs."""
     require_json()
-    limit, position = read_limit(call.parameters), read_position(call, "sources")
+    limit, position = read_limit(call.parameters), read_position(call, "sources", "slug")
     after = position[0] if position else ""
     rows = stored.list_documents(context().database, after=after, limit=limit + 1)
     more = [rows[limit - 1][0]] if len(rows) > limit else None

@@ -26,7 +26,7 @@ def list_(call: Call, id: str) -> Response:
     """List every state that an article ever had, the newest first."""
     require_json()
     query = f"versions {id}"
-    limit, position = read_limit(call.parameters), read_position(call, query)
+    limit, position = read_limit(call.parameters), read_position(call, query, "integer")
     present = serve_version(context().database, id)
     if present is None:
         raise not_found("article", id)

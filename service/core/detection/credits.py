@@ -22,10 +22,18 @@ _COPYRIGHT = re.compile(
 )
 # A copyright notice in the sentence of a software license speaks of the code.
 _CODE_LICENSE = re.compile(r"\b(?:[AL]?GPL|MIT|BSD|Apache|MPL|ISC)\b[^.\n]*$")
-_RESERVED = re.compile(r"[\s,.;–-]{0,4}(?:all rights|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti)", re.I)
-_WAIVED = re.compile(r"\bunder law,\s{1,3}(?P<name>[^\n,;]{2,160}?)\s{1,3}(?:has|have)\s(?:waived|dedicated)", re.IGNORECASE)
-_NAMED_AUTHOR = re.compile(r"(?:автора|автор|author|autora?|auteur|autore|urheber)\s?[(（]\s?(?P<name>[^()（）\n]{2,80})[)）]", re.I)
-_ORIGINAL_OF = re.compile(r"\b(?:original|originale|originallizenz)\s(?:de|von|of|di)\s(?P<name>[^\n:,.]{2,60})(?=[:,.])", re.I)
+_RESERVED = re.compile(
+    r"[\s,.;–-]{0,4}(?:all rights|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti)", re.I
+)
+_WAIVED = re.compile(
+    r"\bunder law,\s{1,3}(?P<name>[^\n,;]{2,160}?)\s{1,3}(?:has|have)\s(?:waived|dedicated)", re.IGNORECASE
+)
+_NAMED_AUTHOR = re.compile(
+    r"(?:автора|автор|author|autora?|auteur|autore|urheber)\s?[(（]\s?(?P<name>[^()（）\n]{2,80})[)）]", re.I
+)
+_ORIGINAL_OF = re.compile(
+    r"\b(?:original|originale|originallizenz)\s(?:de|von|of|di)\s(?P<name>[^\n:,.]{2,60})(?=[:,.])", re.I
+)
 _COLON = re.compile(r"\s?[:：]\s*")
 _LEAD = re.compile(
     r"(?:\s?/\s?[^\n,/–—]{1,40}?(?=\s[–—-]))?[\])]{0,2}(?:\([^()\s]{0,300}\))?"
@@ -34,9 +42,13 @@ _LEAD = re.compile(
 _LINE_STOP = re.compile(r"[,;:!?\n|()\[\]<>]|\.(?=\s|$)")
 _SEGMENT_STOP = re.compile(r"[,;:!?\n|()\[\]<>]|\.\s")
 _SHORT = 60
-_MADE_IN_CHINESE = re.compile(r"由\s?(?P<name>[^，。,\s]{2,40}?)\s?(?:采用|採用|创作|創作|发布|發布|提供|制作|編寫|编写)")
+_MADE_IN_CHINESE = re.compile(
+    r"由\s?(?P<name>[^，。,\s]{2,40}?)\s?(?:采用|採用|创作|創作|发布|發布|提供|制作|編寫|编写)"
+)
 _LINK = re.compile(r"\[([^\[\]\n]{1,120})\]\([^()\s]{0,300}\)")
-_LICENSE = re.compile(r"\bcc\b|\bcc-?by|creative commons|licen[csz]|lizenz|лиценз|ліценз|https?:|许可|授权", re.IGNORECASE)
+_LICENSE = re.compile(
+    r"\bcc\b|\bcc-?by|creative commons|licen[csz]|lizenz|лиценз|ліценз|https?:|许可|授权", re.IGNORECASE
+)
 _YEARS = re.compile(r"^[\s,]*(?:\d{4}(?:\s?[-–]\s?\d{2,4})?[\s,]+)+|[\s,]+\d{4}(?:\s?[-–]\s?\d{2,4})?$")
 
 
@@ -157,7 +169,7 @@ def _behind(window: _Window) -> Iterator[tuple[int, int]]:
 def _before(window: _Window) -> Iterator[tuple[int, int]]:
     """ "X, CC BY 4.0", or "X CC BY 2.5" and nothing else."""
     end = window.at
-    while end > window.start and window.text[end - 1] in " [(\"*_":
+    while end > window.start and window.text[end - 1] in ' [("*_':
         end -= 1
     separated = end > window.start and window.text[end - 1] in ",/|–—"
     stops = list(_SEGMENT_STOP.finditer(window.text, window.start, end - separated))
@@ -220,7 +232,18 @@ def _words(kind: str) -> frozenset[str]:
 
 _BY, _MADE, _BE, _LABELS, _GENERIC = (_words(kind) for kind in ("by", "made", "be", "label", "generic"))
 _ARTICLES = frozenset(("de", "la", "the"))
-_GENERIC_STARTS = ("the author", "the person", "the original author", "public domain", "our", "its", "their", "this", "these", "each")
+_GENERIC_STARTS = (
+    "the author",
+    "the person",
+    "the original author",
+    "public domain",
+    "our",
+    "its",
+    "their",
+    "this",
+    "these",
+    "each",
+)
 _JOINING = frozenset(("and", "of", "de", "von", "und", "et", "y", "e", "the", "van", "der", "da", "di", "for", "&"))
 _DOMAIN = re.compile(r"[\w-]{1,40}(?:\.[\w-]{2,20}){1,3}")
 _EDGES = " \t\n\"'“”„«»‹›*_.,;:–—-/|([{<>"

@@ -15,7 +15,9 @@ _DENIED_BEHIND = re.compile(
     r"|gjelder ikke|galler inte|не распространяется|不适用|不適用|が適用されません|は適用されません|ではありません|ではない"
     r"|가 아닙니다|이 아닙니다|가 적용되지)"
 )
-_NOT_IN_CHINESE = re.compile(r"(?:不|未|并非|並非|没有|沒有)(?:再|是|采用|採用|使用|适用|適用|按照|根据|以|在|受)?.{0,4}$")
+_NOT_IN_CHINESE = re.compile(
+    r"(?:不|未|并非|並非|没有|沒有)(?:再|是|采用|採用|使用|适用|適用|按照|根据|以|在|受)?.{0,4}$"
+)
 _DENIED_AT_END = re.compile(
     r"(?:نیست|نیستند|نشده است|نمی\w+|degildir|degil|lisanslanmamistir|sunulmamaktadir|ではありません|ではない|されていません"
     r"|않습니다|아닙니다|नहीं है)\W*$"

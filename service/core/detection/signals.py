@@ -116,7 +116,9 @@ def _find_urls(text: str) -> Iterator[Signal]:
         path = _PATH.match(text, match.end())
         end = path.end() if path else match.end()
         url = text[start:end].rstrip(_TRAILING)
-        foreign = start == match.start() and text[start - 1 : start].isalnum() and text[start - 3 : start].lower() != "%2f"
+        foreign = (
+            start == match.start() and text[start - 1 : start].isalnum() and text[start - 3 : start].lower() != "%2f"
+        )
         signal = None if foreign else _url_signal(url, start)
         if signal:
             yield signal

@@ -208,6 +208,8 @@ def load_article(body: Mapping[str, Any], present: Mapping[str, Any] | None) -> 
     no new statement.
     """
     members, faults = without_read_only(body, READ_ONLY, present)
+    if present is not None:
+        members.pop("warnings", None)  # they came with the answer to the POST
     if present is not None and members.get("license") in (present["license"], present["licenses"]):
         members.pop("license", None)
     article: NewArticle = load(ARTICLE, members, faults)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+import orjson
 from marshmallow import Schema, ValidationError
 
 from service.core.errors import Fault, Invalid
@@ -96,9 +97,14 @@ def without_read_only(
     faults = tuple(
         Fault("pointer", pointer("", name), "read-only", "This member is set by the server; leave it out.")
         for name, value in body.items()
-        if name in read_only and (present is None or name not in present or value != present[name])
+        if name in read_only and (present is None or name not in present or not _is_same(value, present[name]))
     )
     return {name: value for name, value in body.items() if name not in read_only}, faults
+
+
+def _is_same(value: Any, present: Any) -> bool:
+    """Whether two JSON values are equal; Python takes true for 1, and 1.0 too."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS) == orjson.dumps(present, option=orjson.OPT_SORT_KEYS)
 
 
 def pointer(parent: str, step: object) -> str:
@@ -109,7 +115,7 @@ def pointer(parent: str, step: object) -> str:
 def _flatten(messages: Any, at: str) -> Iterator[Fault]:
     if isinstance(messages, dict):
         for step, inner in messages.items():
-            yield from _flatten(inner, at if step == "_schema" else pointer(at, step))
+            yield from _flatten(inner, pointer(at, step))
         return
     for message in messages:
         yield Fault("pointer", at, getattr(message, "code", "invalid"), str(message))

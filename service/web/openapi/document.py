@@ -14,7 +14,7 @@ from service.web.openapi.parameters import (
 )
 from service.web.openapi.paths import paths_of
 from service.web.openapi.records import record_schemas
-from service.web.openapi.responses import header_components, problem_responses
+from service.web.openapi.responses import header_components, response_components
 from service.web.openapi.shapes import Json
 
 VERSION = "1.0.0"
@@ -75,7 +75,7 @@ def _components(examples: dict[str, Json]) -> Json:
         "schemas": dict(sorted(schemas.items())),
         "parameters": {**path_parameters(), **query_parameters(), **filter_parameters(), **header_parameters()},
         "headers": header_components(),
-        "responses": problem_responses(),
+        "responses": response_components(),
         "examples": examples,
         "securitySchemes": {"bearer": _KEY},
     }

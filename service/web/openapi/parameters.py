@@ -17,7 +17,7 @@ _DATE: Json = field_schema(f.partial_date(required=True))
 
 PATHS: dict[str, Json] = {
     "articles.id": {"description": "The id of an article.", "schema": UUID},
-    "articles.n": {"description": "The number of a version.", "schema": {"type": "integer", "minimum": 1}},
+    "articles.n": {"description": "The number of a version.", "schema": {"type": "integer", "minimum": 0}},
     "sources.slug": {"description": "The slug of a source.", "schema": SLUG},
     "licenses.id": {"description": "The id of a license.", "schema": {"type": "string", "pattern": "^[^/]+$"}},
     "keys.id": {"description": "The id of a key.", "schema": UUID},

@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from service.core.listings import FILTERS
 from service.web.calls import Declaration
 from service.web.openapi.operations import OPERATIONS, Answer, Operation
-from service.web.openapi.responses import bare_problem, headers_of, status_of
+from service.web.openapi.responses import LINE_TOO_LONG, bare_problem, headers_of, status_of
 from service.web.openapi.shapes import Json, ref
 
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
@@ -57,7 +57,7 @@ def paths_of(app: Flask, examples: dict[str, Json], *, public: bool) -> dict[str
         for method in _METHODS:
             if method in (rule.methods or ()):
                 item[method.lower()] = _operation(endpoint, method, examples, public=public)
-        item.setdefault("options", _options(endpoint))
+        item.setdefault("options", _options(endpoint, varied=bool(rule.arguments)))
     return items
 
 
@@ -96,14 +96,15 @@ def _operation(endpoint: Endpoint, method: str, examples: dict[str, Json], *, pu
     return operation
 
 
-def _options(endpoint: Endpoint) -> Json:
+def _options(endpoint: Endpoint, *, varied: bool) -> Json:
     allow = headers_of(("Allow",), ("Accept-Post", "Accept-Patch"))
+    missing = {"404": _response("NotFound"), "414": _response(LINE_TOO_LONG)} if varied else {}
     return {
         "operationId": f"{endpoint.name.replace('.', '_').rstrip('_')}_options",
         "summary": "Ask which methods there are, and which media types they take",
         "tags": [endpoint.name.partition(".")[0]],
         "security": [],
-        "responses": {"204": {"description": "What there is.", "headers": allow}},
+        "responses": {"204": {"description": "What there is.", "headers": allow}, **missing},
     }
 
 
@@ -138,9 +139,8 @@ def _responses(endpoint: Endpoint, examples: dict[str, Json], *, head: bool) -> 
         headers = headers_of(("ETag", "Cache-Control"), ("Vary",))
         made["304"] = {"description": "The copy of the client is the present one.", "headers": headers}
     for group in _problems(endpoint):
-        response = bare_problem(group) if head else {"$ref": f"#/components/responses/{group}"}
-        made[str(status_of(group))] = response
-    return made
+        made[str(status_of(group))] = bare_problem(group) if head else _response(group)
+    return {**made, "414": _response(LINE_TOO_LONG)}
 
 
 def _answer(answer: Answer, examples: dict[str, Json], *, head: bool) -> Json:
@@ -185,3 +185,7 @@ def _media(schema: Json, examples: dict[str, Json]) -> Json:
 
 def _parameter(name: str) -> Json:
     return {"$ref": f"#/components/parameters/{name}"}
+
+
+def _response(name: str) -> Json:
+    return {"$ref": f"#/components/responses/{name}"}

@@ -51,6 +51,11 @@ HEADERS: dict[str, Json] = {
     "Connection": {"description": "The connection is closed.", "schema": {"type": "string"}},
     "Content-Security-Policy": {"description": "What the page may load.", "schema": {"type": "string"}},
 }
+LINE_TOO_LONG = "RequestLineTooLong"
+_LINE_TOO_LONG: Json = {
+    "description": "The request line is longer than the server reads; the application has not seen the request.",
+    "content": {"text/html": {"schema": {"type": "string"}}},
+}
 _ALWAYS = ("Request-Id", "X-Content-Type-Options")
 _BY_STATUS = {401: ("WWW-Authenticate",), 405: ("Allow",), 503: ("Retry-After",)}
 _MAYBE_BY_STATUS = {409: ("Retry-After",), 412: ("ETag",), 413: ("Connection",)}
@@ -72,9 +77,9 @@ def header_components() -> dict[str, Json]:
     return {**HEADERS, **{f"{name}.required": {**about, "required": True} for name, about in HEADERS.items()}}
 
 
-def problem_responses() -> dict[str, Json]:
-    """The groups of problems as components."""
-    return {group: _problem_response(group) for group in GROUPS}
+def response_components() -> dict[str, Json]:
+    """The groups of problems as components, and what the server answers before the application is asked."""
+    return {**{group: _problem_response(group) for group in GROUPS}, LINE_TOO_LONG: _LINE_TOO_LONG}
 
 
 def bare_problem(group: str) -> Json:
