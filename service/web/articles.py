@@ -42,14 +42,15 @@ _PAGING = ("limit", "cursor", "fields")
 def read(call: Call, id: str) -> Response:
     """Read an article: its source, attribution and license."""
     require_json()
+    if call.conditions.if_none_match and (version := _unmodified(call, id)):
+        return answer_not_modified(version)
     row = stored.serve_article(context().database, id)
     if row is None:
         raise not_found("article", id)
     version, document, deleted_at, link = row
     if deleted_at is not None:
         raise gone(version, deleted_at)
-    if check_read(call.conditions, version, tag_of(version)):
-        return answer_not_modified(version)
+    check_read(call.conditions, version, tag_of(version))
     return answer_document(document, version, {"Link": link})
 
 
@@ -133,6 +134,14 @@ def delete(call: Call, id: str) -> Response:
     check_write(call.conditions, present.version)
     outcome = delete_article(context().database, call.actor, id, present, now=clock(), dry_run=call.dry_run)
     return answer_outcome(call, outcome, f"/v1/articles/{id}")
+
+
+def _unmodified(call: Call, id: str) -> int | None:
+    """The version of an article that the client has already, found without its document."""
+    row = stored.serve_version(context().database, id)
+    if row is None or row[1] is not None:
+        return None
+    return row[0] if check_read(call.conditions, row[0], tag_of(row[0])) else None
 
 
 def _purge(call: Call, id: str) -> Response:

@@ -12,7 +12,6 @@ from service.web.calls import Call, reading
 from service.web.conditional import check_read, not_found
 from service.web.context import clock, context
 from service.web.parameters import Parameters, invalid_parameter
-from service.web.responses import document_cache, vary
 
 attribution = Blueprint("attribution", __name__)
 _TYPES = {
@@ -37,7 +36,7 @@ def read(call: Call, id: str) -> Response:
         raise gone(version, deleted_at)
     today = clock().date()
     tag = f'"{version}-{format}-{today:%Y%m%d}"'
-    headers = {"ETag": tag, "Cache-Control": document_cache(), "Vary": vary()}
+    headers = {"ETag": tag, "Cache-Control": context().document_cache, "Vary": context().vary}
     if check_read(call.conditions, version, tag):
         return Response(status=304, headers=headers)
     article = read_article(document)

@@ -28,7 +28,7 @@ def require_scope(actor: Actor, scope: str) -> None:
 
 
 def _identify() -> Actor:
-    value = request.headers.get("Authorization")
+    value = request.environ.get("HTTP_AUTHORIZATION")
     if value is None:
         if context().public_read:
             return PUBLIC

@@ -102,7 +102,7 @@ def _endpoint(
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(**path: Any) -> Response:
-            headers = read_headers(request.headers)
+            headers = read_headers(request.environ)
             given = read_parameters(parameters)
             dry_run = writes and read_flag(given, "dry_run")
             if writes and headers.idempotency_key and not idempotent:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import cast
 
 from flask import Flask, current_app
@@ -11,7 +12,7 @@ from service.storage.database import Database
 _NAME = "creditline"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Context:
     """One application's parts; ``admin_digest`` is the SHA-256 of the configured admin key."""
 
@@ -20,6 +21,16 @@ class Context:
     public_read: bool
     read_only: bool
     metadata_license: str
+
+    @cached_property
+    def document_cache(self) -> str:
+        """Cache-Control of a record: always asked for again, and shared only where reading is public."""
+        return "public, no-cache" if self.public_read else "private, no-cache"
+
+    @cached_property
+    def vary(self) -> str:
+        """The request headers that a record's answer depends on."""
+        return "Accept" if self.public_read else "Accept, Authorization"
 
 
 def install(app: Flask, context: Context) -> None:

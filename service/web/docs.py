@@ -37,7 +37,7 @@ _POLICY = "; ".join(
 @docs.get("/v1/openapi.json")
 def openapi() -> Response:
     """Give this description of the API, an OpenAPI 3.1 document."""
-    conditions = read_headers(request.headers).conditions
+    conditions = read_headers(request.environ).conditions
     read_parameters(())
     body, tag = _rendered()
     headers = {"ETag": tag, "Cache-Control": CATALOGUE_CACHE}
@@ -85,7 +85,7 @@ def catalog() -> Response:
 
 def _check_request() -> None:
     """Refuse what no other endpoint takes either: malformed headers and parameters that there are not."""
-    read_headers(request.headers)
+    read_headers(request.environ)
     read_parameters(())
 
 

@@ -1,9 +1,8 @@
 """Request headers that follow a grammar: conditions, preferences and idempotency keys. Malformed ones are faults."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from werkzeug.datastructures import Headers as RawHeaders
 
 from service.core.errors import Fault, MalformedHeader
 
@@ -51,12 +50,17 @@ class Headers:
 
 NO_CONDITIONS = Conditions(None, None)
 _PLAIN = Headers(NO_CONDITIONS, None, False)
-_READ = ("If-Match", "If-None-Match", "Idempotency-Key", "Prefer")
+_READ = {
+    "HTTP_IF_MATCH": "If-Match",
+    "HTTP_IF_NONE_MATCH": "If-None-Match",
+    "HTTP_IDEMPOTENCY_KEY": "Idempotency-Key",
+    "HTTP_PREFER": "Prefer",
+}
 
 
-def read_headers(headers: RawHeaders) -> Headers:
-    """The headers, parsed; raises MalformedHeader with a fault for each that is malformed."""
-    raw = {name: value for name in _READ if (value := headers.get(name)) is not None}
+def read_headers(environ: Mapping[str, str]) -> Headers:
+    """The headers of a WSGI environment, parsed; raises MalformedHeader with a fault for each that is malformed."""
+    raw = {name: environ[variable] for variable, name in _READ.items() if variable in environ}
     if not raw:
         return _PLAIN
     faults: list[Fault] = []

@@ -12,7 +12,7 @@ from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT, Kind, decode_cursor, e
 from service.web.calls import Call
 from service.web.context import context
 from service.web.parameters import Parameters, invalid_parameter
-from service.web.responses import answer_json, document_cache, vary
+from service.web.responses import answer_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def answer_page(
         members["count"] = {"value": page.count[0], "relation": page.count[1]}
     members["metadata_license"] = context().metadata_license
     body = b'{"data":[' + b",".join(page.documents) + b"]," + orjson.dumps(members)[1:]
-    headers = {"Cache-Control": document_cache(), "Vary": vary(), **(extra or {})}
+    headers = {"Cache-Control": context().document_cache, "Vary": context().vary, **(extra or {})}
     if address:
         headers["Link"] = f'<{address}>; rel="next"'
     return answer_json(body, headers=headers)

@@ -64,15 +64,15 @@ def install(app: Flask) -> None:
 
 
 def _begin() -> None:
-    given = request.headers.get("Request-Id", "")
+    given = request.environ.get("HTTP_REQUEST_ID", "")
     g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
     g.started = time.perf_counter()
 
 
 def _finish(response: Response) -> Response:
     headers = response.headers
-    headers["Request-Id"] = g.request_id
-    headers["X-Content-Type-Options"] = "nosniff"
+    headers.add("Request-Id", g.request_id)
+    headers.add("X-Content-Type-Options", "nosniff")
     if response.status_code >= 400:
         drain_body()
     level = logging.INFO if request.method not in ("GET", "HEAD") or response.status_code >= 400 else logging.DEBUG

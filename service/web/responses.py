@@ -13,16 +13,6 @@ JSON_TYPE = "application/json"
 CATALOGUE_CACHE = "public, max-age=3600"
 
 
-def document_cache() -> str:
-    """Cache-Control of a record: always asked for again, and shared only where reading is public."""
-    return "public, no-cache" if context().public_read else "private, no-cache"
-
-
-def vary() -> str:
-    """The request headers that a record's answer depends on."""
-    return "Accept" if context().public_read else "Accept, Authorization"
-
-
 def tag_of(version: int) -> str:
     """The entity tag of the JSON document of a version."""
     return f'"{version}"'
@@ -30,7 +20,7 @@ def tag_of(version: int) -> str:
 
 def require_json() -> None:
     """Raise NotAcceptable where the client takes no JSON."""
-    accept = request.headers.get("Accept")
+    accept = request.environ.get("HTTP_ACCEPT")
     if accept is None or accept == "*/*" or JSON_TYPE in accept:
         return
     if not request.accept_mimetypes.best_match([JSON_TYPE]):
@@ -39,28 +29,31 @@ def require_json() -> None:
 
 def answer_json(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer; `headers` are added."""
-    response = Response(body, status, content_type=JSON_TYPE)
-    if headers:
-        response.headers.update(headers)
-    return response
+    return Response(body, status, headers, content_type=JSON_TYPE)
 
 
 def answer_document(body: bytes, version: int, extra: Mapping[str, str] | None = None) -> Response:
     """A record's document with its entity tag."""
-    headers = {"ETag": tag_of(version), "Cache-Control": document_cache(), "Vary": vary(), **(extra or {})}
+    headers = {
+        "ETag": tag_of(version),
+        "Cache-Control": context().document_cache,
+        "Vary": context().vary,
+        **(extra or {}),
+    }
     return answer_json(body, headers=headers)
 
 
 def answer_not_modified(version: int) -> Response:
     """304: the client's copy is the present one."""
-    response = Response(status=304)
-    response.headers.update({"ETag": tag_of(version), "Cache-Control": document_cache(), "Vary": vary()})
+    headers = {"ETag": tag_of(version), "Cache-Control": context().document_cache, "Vary": context().vary}
+    response = Response(status=304, headers=headers)
+    response.headers.remove("Content-Type")
     return response
 
 
 def answer_outcome(call: Call, outcome: Outcome, location: str) -> Response:
     """What a write came to: 201, 200 or 204, with its place in the change feed."""
-    headers = {"Cache-Control": document_cache(), "Vary": vary()}
+    headers = {"Cache-Control": context().document_cache, "Vary": context().vary}
     if outcome.effect != "deleted":
         headers["ETag"] = tag_of(outcome.version)
     if outcome.seq and not call.dry_run:

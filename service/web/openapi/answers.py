@@ -19,7 +19,6 @@ from service.web.openapi.shapes import (
     record,
     ref,
 )
-from service.web.problem_types import BY_SLUG
 
 
 def answer_schemas() -> dict[str, Json]:
@@ -139,9 +138,8 @@ def _problems() -> dict[str, Json]:
         "floor": WHOLE,
         "head": WHOLE,
     }
-    kind = {"type": "string", "enum": [f"/v1/problems/{slug}" for slug in BY_SLUG]}
     status = {"type": "integer", "minimum": 400, "maximum": 599}
-    own = {"type": kind, "title": TEXT, "status": status, "detail": TEXT, "request_id": TEXT}
+    own = {"type": ADDRESS, "title": TEXT, "status": status, "detail": TEXT, "request_id": TEXT}
     names = ("pointer", "parameter", "header")
     fault = record("One fault.", names, pointer=place, parameter=TEXT, header=TEXT, code=TEXT, detail=TEXT)
     return {
