@@ -1,10 +1,10 @@
 """Request bodies: their media type, read in pieces up to a limit, and parsed strictly."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Any
 
 from flask import request
-from werkzeug.exceptions import ClientDisconnected
 
 from service.core.errors import (
     ContentTooLarge,
@@ -33,16 +33,13 @@ def read_body(accepted: Collection[str], limit: int = LIMIT) -> bytes:
     if (request.content_length or 0) > limit:
         raise _too_large(limit)
     pieces, size = [], 0
-    try:
-        while piece := request.stream.read(_PIECE):
-            size += len(piece)
-            if size > limit:
-                raise _too_large(limit)
-            pieces.append(piece)
-        if size < (request.content_length or 0):
-            raise ClientDisconnected
-    except (ClientDisconnected, OSError) as error:
-        raise Malformed("The body ended before its Content-Length.") from error
+    while piece := _read_piece():
+        size += len(piece)
+        if size > limit:
+            raise _too_large(limit)
+        pieces.append(piece)
+    if size < (request.content_length or 0):
+        raise Malformed("The body ended before its Content-Length.")
     return b"".join(pieces)
 
 
@@ -63,11 +60,17 @@ def parse_body(body: bytes) -> dict[str, Any]:
 def drain_body() -> None:
     """Read what is left of a refused body, so that the client, still sending, gets to read the answer."""
     left = _DRAINED
-    try:
-        while left > 0 and (piece := request.stream.read(_PIECE)):
+    with suppress(Malformed):
+        while left > 0 and (piece := _read_piece()):
             left -= len(piece)
-    except (ClientDisconnected, OSError):
-        return
+
+
+def _read_piece() -> bytes:
+    """The next piece of the body; whatever the server finds wrong with its framing is the client's fault."""
+    try:
+        return request.stream.read(_PIECE)
+    except Exception as error:  # each server has exceptions of its own for this
+        raise Malformed("The body could not be read: its chunks are damaged, or it ended early.") from error
 
 
 def _check_media_type(accepted: Collection[str]) -> None:

@@ -39,6 +39,7 @@ def read(call: Call) -> Response:
     if wait and head == after:
         head = _wait_for_change(after, wait)
     entries = list_changes(context().database, after=after, types=types, limit=limit + 1)
+    _check_floor(after)  # after the entries, which a command may delete meanwhile
     more = len(entries) > limit
     shown = entries[:limit]
     last = shown[-1].seq if more else max(head, shown[-1].seq if shown else 0)
@@ -74,15 +75,19 @@ def _place(parameters: Parameters) -> tuple[int, int | None]:
 
 
 def _check_place(after: int, made_at: int | None) -> int:
-    """The head of the feed; raises CursorExpired or FeedReset where the feed no longer knows the place."""
+    """The head of the feed; raises FeedReset where the feed never came to this place, or came there otherwise."""
     database = context().database
-    head, floor = get_head(database), get_floor(database)
-    if after < floor:
-        raise CursorExpired(f"The feed begins after {floor}; take a new snapshot.", floor=floor)
+    head = get_head(database)
     known_at = find_change_time(database, after) if made_at is not None else None
     if after > head or (known_at is not None and known_at != made_at):
         raise FeedReset(f"The feed ends at {head} and does not know this place; take a new snapshot.", head=head)
     return head
+
+
+def _check_floor(after: int) -> None:
+    floor = get_floor(context().database)
+    if after < floor:
+        raise CursorExpired(f"The feed begins after {floor}; take a new snapshot.", floor=floor)
 
 
 def _wait_for_change(after: int, seconds: int) -> int:

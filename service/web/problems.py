@@ -31,8 +31,6 @@ def answer_problem(problem: Problem) -> Response:
         response.headers["WWW-Authenticate"] = "Bearer"
     if kind.status == 412 and "current_version" in problem.members:
         response.headers["ETag"] = f'"{problem.members["current_version"]}"'
-    if kind.status == 413:
-        response.headers["Connection"] = "close"
     return response
 
 

@@ -158,8 +158,7 @@ def choice(allowed: Iterable[str], *, required: bool = False) -> Checked:
             raise InvalidValue("not-allowed", "Use one of " + ", ".join(words) + ".")
         return value
 
-    shape = {"enum": [*words] if required else [*words, None]}
-    return Checked(read, required=required, allow_none=not required, metadata=shape)
+    return Checked(read, required=required, allow_none=not required, metadata={"enum": [*words]})
 
 
 def slug(*, required: bool = False) -> Checked:

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -64,7 +65,7 @@ class StrictSchema(Schema):
     def _take(self, name: str, value: Any, members: dict[str, Any]) -> None:
         field = self.fields.get(name)
         if field is None:
-            raise ValidationError([_unknown(name, list(self.fields))])
+            raise ValidationError([_unknown(name)])
         if value is not None or not field.allow_none:
             members[name] = field.deserialize(value, name, None)
 
@@ -78,7 +79,9 @@ def load(schema: Schema, body: Mapping[str, Any], faults: tuple[Fault, ...] = ()
     except ValidationError as error:
         found += _flatten(error.messages, "")
     if found:
-        raise invalid(found)
+        problem = invalid(found)
+        problem.faults = tuple(_with_hint(fault, schema) for fault in problem.faults)
+        raise problem
     return value
 
 
@@ -121,8 +124,28 @@ def _flatten(messages: Any, at: str) -> Iterator[Fault]:
         yield Fault("pointer", at, getattr(message, "code", "invalid"), str(message))
 
 
-def _unknown(name: str, known: list[str]) -> Coded:
-    near = difflib.get_close_matches(name, known, 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+def _unknown(name: str) -> Coded:
     shown = name if len(name) <= 100 else name[:100] + "…"
-    return Coded("unknown-member", f"There is no member {shown!r}.{hint}")
+    return Coded("unknown-member", f"There is no member {shown!r}.")
+
+
+def _with_hint(fault: Fault, schema: Schema) -> Fault:
+    """A fault of an unknown member with a near one named: only for the few that are shown, since looking is slow."""
+    if fault.code != "unknown-member":
+        return fault
+    *path, name = fault.at.split("/")[1:]
+    near = difflib.get_close_matches(name[:100], _members_at(schema, path), 1)
+    return replace(fault, detail=f"{fault.detail} Did you mean {near[0]}?") if near else fault
+
+
+def _members_at(schema: Schema, path: list[str]) -> list[str]:
+    """The members that `schema` has at a place inside."""
+    for step in path:
+        if step.isdigit():
+            continue
+        field: Any = schema.fields.get(step)
+        inner = getattr(field, "inner", field)
+        if not isinstance(getattr(inner, "schema", None), Schema):
+            return []
+        schema = inner.schema
+    return list(schema.fields)

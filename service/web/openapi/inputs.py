@@ -46,7 +46,8 @@ def object_schemas() -> dict[str, Json]:
 def input_schemas(objects: dict[str, Json]) -> dict[str, Json]:
     """The components of request bodies: `objects` without further members, and what else may stand for them."""
     made = {name: {**schema, "additionalProperties": False} for name, schema in objects.items()}
-    made["SourceNameInput"]["anyOf"] = [_with_text("id"), _with_text("name")]
+    made["SourceIdInput"] = _requiring(made["SourceNameInput"], "id")
+    made["SourceNameInput"] = _requiring(made["SourceNameInput"], "name")
     name = {"type": "string", "minLength": 1, "maxLength": NAME}
     made["CreatorInput"] = {"description": "A creator, or a name alone.", "anyOf": [name, made["CreatorInput"]]}
     return {**made, "LicenseInput": _license_input()}
@@ -81,9 +82,13 @@ def _converting() -> tuple[APISpec, OpenAPIConverter]:
 def _shape(converter: OpenAPIConverter, field: fields.Field[Any], ret: Json) -> Json:
     """What apispec cannot see in a field of ours."""
     if isinstance(field, f.Items):
-        kind: Json = {"type": "array" if field.least else ["array", "null"], "maxItems": f.MAX_ITEMS}
         least = {"minItems": field.least} if field.least else {}
+        kind: Json = {"type": ["array", "null"] if field.allow_none else "array", "maxItems": f.MAX_ITEMS}
         return {**kind, **least, "items": converter.field2property(field.inner)}
+    if "enum" in ret and field.allow_none:
+        kind = {"type": "string", "enum": ret.pop("enum")}
+        del ret["type"]
+        return {"anyOf": [kind, {"type": "null"}]}
     if isinstance(field, f.Year):
         return {"minimum": 1, "maximum": 9999}
     if isinstance(field, ClaimField):
@@ -92,7 +97,9 @@ def _shape(converter: OpenAPIConverter, field: fields.Field[Any], ret: Json) -> 
         one = ref("LicenseInput")
         return {"anyOf": [one, {"type": "array", "items": one, "maxItems": f.MAX_ITEMS}]}
     if isinstance(field, SourceField):
-        return {"anyOf": [converter.field2property(f.slug(required=True)), ref("SourceNameInput")]}
+        return {
+            "anyOf": [converter.field2property(f.slug(required=True)), *map(ref, ("SourceIdInput", "SourceNameInput"))]
+        }
     return {}
 
 
@@ -109,5 +116,7 @@ def _license_input() -> Json:
     }
 
 
-def _with_text(member: str) -> Json:
-    return {"required": [member], "properties": {member: {"type": "string", "minLength": 1}}}
+def _requiring(schema: Json, member: str) -> Json:
+    """An object that has `member`, which is no null then."""
+    properties = {**schema["properties"], member: {**schema["properties"][member], "type": "string"}}
+    return {**schema, "properties": properties, "required": [member]}

@@ -120,7 +120,8 @@ def _article_pages(records: dict[str, Json]) -> dict[str, Json]:
 
 def _certain(taken: Json, member: str) -> Json:
     """A word that is taken as null too, and never given back so."""
-    return {"type": "string", "enum": [word for word in taken["properties"][member]["enum"] if word]}
+    certain: Json = taken["properties"][member]["anyOf"][0]
+    return certain
 
 
 _CLAIM = record(
@@ -139,7 +140,7 @@ _CLAIM = record(
     candidates=many(TEXT),
     statement={**MAYBE, "maxLength": 10_000},
     statement_url=MAYBE_URL,
-    origin={"type": ["string", "null"], "enum": ["article", "source", None]},
+    origin={"anyOf": [{"type": "string", "enum": ["article", "source"]}, {"type": "null"}]},
     start=MAYBE_DAY,
     end=MAYBE_DAY,
 )

@@ -71,8 +71,8 @@ def _shown_member(schema: Json) -> Json:
     made = {name: value for name, value in schema.items() if name != "pattern"}
     if "items" in made:
         made = {"type": "array", "items": _shown_member(made["items"])}
-    for inner in made.pop("anyOf", ()):
-        if "Input" in inner.get("$ref", ""):
+    for inner in made.get("anyOf", ()):
+        if "$ref" in inner:
             made = inner
     if "$ref" in made:
         return ref(made["$ref"].rpartition("/")[2].removesuffix("Input"))
