@@ -109,7 +109,7 @@ def delete_article(
     def work() -> tuple[Outcome, list[Change]]:
         if not stored.delete_article(database, id, expected=present.version, at=to_micros(now)):
             raise _stale(database, id)
-        stored.keep_version(database, id, present.version, present.document, _updated_at(present))
+        stored.keep_version(database, id, present.version, present.document, present.updated_at)
         version = present.version + 1
         return Outcome(effect="deleted", id=id, version=version), [
             Change(type="article.deleted", record=id, version=version, at=now)
@@ -145,8 +145,7 @@ def purge_article(
         document = render_article(blank)
         if not stored.purge_article(database, blank, document, expected=present.version):
             raise _stale(database, id)
-        at = present.deleted_at or _updated_at(present)
-        stored.keep_version(database, id, present.version, None, at)
+        stored.keep_version(database, id, present.version, None, present.updated_at)
         delete_grants(database, id)
         wipe_answers(database, id)
         change = Change(type="article.purged", record=id, version=blank.version, at=now)
@@ -195,10 +194,9 @@ def _replace(
     before = list_grants(database, id)
     anew = name.id != old.source.id or new.content.published_at != old.content.published_at
     ledger = _ledger(before, new, source, anew=anew, now=now, actor=actor)
-    same = _article(id, old.version, new, name, ledger, created_at=old.created_at, now=old.updated_at)
-    if not restored and ledger == before and render_article(same) == present.document:
+    if not restored and (ledger, new.content, name) == (before, old.content, old.source):
         return Outcome(effect="unchanged", id=id, version=old.version, document=present.document), []
-    article = replace(same, version=present.version + 1, updated_at=now)
+    article = _article(id, present.version + 1, new, name, ledger, created_at=old.created_at, now=now)
     return _save(database, article, present, source, before, ledger, changes)
 
 
@@ -216,7 +214,7 @@ def _save(
     if not stored.update_article(database, article, document, source_row=source.row, expected=present.version):
         raise _stale(database, article.id)
     kept = None if restored else present.document
-    stored.keep_version(database, article.id, present.version, kept, present.deleted_at or _updated_at(present))
+    stored.keep_version(database, article.id, present.version, kept, present.updated_at)
     save_grants(database, article.id, before, ledger)
     effect = "restored" if restored else "updated"
     change = Change(type=f"article.{effect}", record=article.id, version=article.version, at=article.updated_at)
@@ -314,10 +312,6 @@ def _named_conflict(database: Database) -> Iterator[None]:
         if other is None:
             raise
         raise _taken(other) from conflict
-
-
-def _updated_at(present: StoredArticle) -> int:
-    return to_micros(read_article(present.document).updated_at)
 
 
 def _stale(database: Database, id: str) -> PreconditionFailed | Gone:

@@ -16,7 +16,7 @@ from service.storage.tables import Article as ArticleTable
 KEY_BYTES = 800
 _BATCH = 100
 _READ = (
-    "SELECT a.version, a.document, a.deleted_at, a.source_id, s.slug "
+    "SELECT a.version, a.document, a.updated_at, a.deleted_at, a.source_id, s.slug "
     "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?"
 )
 _SERVE = "SELECT version, document, deleted_at, link FROM article WHERE id = ?"
@@ -25,10 +25,11 @@ _VERSION = "SELECT version, deleted_at FROM article WHERE id = ?"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredArticle:
-    """An article as it is stored: version, document and source, with the time of its deletion if any."""
+    """An article as it is stored: version, document and source, with the times of its state and of its deletion."""
 
     version: int
     document: bytes
+    updated_at: int
     deleted_at: int | None
     source_row: int
     source_slug: str
@@ -49,7 +50,15 @@ def find_article(database: Database, id: str) -> StoredArticle | None:
     row = database.fetch_one(_READ, (id,))
     if row is None:
         return None
-    return StoredArticle(version=row[0], document=row[1], deleted_at=row[2], source_row=row[3], source_slug=row[4])
+    version, document, updated_at, deleted_at, source_row, slug = row
+    return StoredArticle(
+        version=version,
+        document=document,
+        updated_at=updated_at,
+        deleted_at=deleted_at,
+        source_row=source_row,
+        source_slug=slug,
+    )
 
 
 def find_id_by_url(database: Database, url: str) -> str | None:

@@ -58,7 +58,8 @@ def _parts(objects: dict[str, Json]) -> dict[str, Json]:
 def _records(objects: dict[str, Json]) -> dict[str, Json]:
     article, source = objects["ArticleInput"], objects["SourceInput"]
     stamps = {"version": COUNTER, "created_at": INSTANT, "updated_at": INSTANT}
-    links = record("Addresses.", ("license",), self=ADDRESS, attribution=ADDRESS, source=ADDRESS, license=ADDRESS)
+    places = ("self", "attribution", "versions", "source", "license")
+    links = record("Addresses.", ("license",), **dict.fromkeys(places, ADDRESS))
     own = {
         "id": UUID,
         "url": URL,
