@@ -33,7 +33,7 @@ types: $(VENV)/.development $(VENV)/.package  ## Check the types
 	@$(BIN)/mypy
 
 architecture: $(VENV)/.development $(VENV)/.package  ## Check that imports point down only
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.development  ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --quiet --fix .

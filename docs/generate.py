@@ -14,6 +14,7 @@ from service.storage.migrations import migrate_up
 from service.web.problem_types import BY_SLUG
 
 ROOT = Path(__file__).parents[1]
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -86,10 +87,9 @@ def _routes() -> str:
     for rule in app.url_map.iter_rules():
         summary = (app.view_functions[rule.endpoint].__doc__ or "").split("\n", 1)[0]
         path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
-        rows += [(f"`{method} {path}`", _escape(summary)) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}]
-    methods = ("GET", "POST", "PUT", "PATCH", "DELETE")
-    rows.sort(key=lambda row: (row[0].split()[1], methods.index(row[0].split()[0].strip("`"))))
-    return _table(("Route", "What it does"), rows)
+        rows += [(path, method, _escape(summary)) for method in METHODS if method in (rule.methods or ())]
+    rows.sort(key=lambda row: (row[0].split("/"), METHODS.index(row[1])))
+    return _table(("Route", "What it does"), [(f"`{method} {path}`", summary) for path, method, summary in rows])
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -98,7 +98,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _escape(text: str) -> str:
-    return re.sub(r"([|*<>_])", r"\\\1", text)
+    return re.sub(r"([|*<>])", r"\\\1", text)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -39,7 +38,7 @@ def postgresql() -> Iterator[Postgresql]:
         yield engine
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Sqlite | Postgresql:
     """The maker of databases on either engine."""
     maker: Sqlite | Postgresql = request.getfixturevalue(request.param)
@@ -73,9 +72,3 @@ def require_clean(database: Database) -> None:
     """Fail where this thread's connection holds anything open."""
     assert not database.in_transaction, "a transaction was left open"
     assert database.peewee.is_closed() or database.peewee.is_connection_usable(), "a broken connection was left"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder of the test's own."""
-    return tmp_path

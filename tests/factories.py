@@ -72,7 +72,7 @@ def lighthouse(**changes: Any) -> Document:
             "copyright_holder": "The Harbour Trust",
             "copyright_year": 2024,
             "disclaimer": "The Trust does not vouch for the paint.",
-            "requested": "Name the Trust first.",
+            "requested": "Ines Albright for The Harbour Trust",
         },
         "parts": [
             {

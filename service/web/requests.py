@@ -8,6 +8,7 @@ import time
 from flask import Flask, Response, g, request
 from werkzeug.routing import BaseConverter
 
+from service.core.errors import NotFound
 from service.web.bodies import drain_body
 from service.web.context import context
 
@@ -67,6 +68,8 @@ def _begin() -> None:
     given = request.environ.get("HTTP_REQUEST_ID", "")
     g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
     g.started = time.perf_counter()
+    if request.environ.get("PATH_INFO", "").startswith("//"):  # the router would drop the surplus slashes
+        raise NotFound("Paths have single slashes.")
 
 
 def _finish(response: Response) -> Response:

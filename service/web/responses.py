@@ -20,8 +20,7 @@ def tag_of(version: int) -> str:
 
 def require_json() -> None:
     """Raise NotAcceptable where the client takes no JSON."""
-    accept = request.environ.get("HTTP_ACCEPT")
-    if accept is None or accept == "*/*" or JSON_TYPE in accept:
+    if request.environ.get("HTTP_ACCEPT", "").strip() in ("", "*/*", JSON_TYPE):
         return
     if not request.accept_mimetypes.best_match([JSON_TYPE]):
         raise NotAcceptable(f"This resource has {JSON_TYPE}.", available=[JSON_TYPE])

@@ -12,8 +12,20 @@ from service.config import Config
 from service.storage.database import Database
 from tests.api import ADMIN_KEY, Api
 from tests.conftest import require_clean
+from tests.engines import Postgresql, Sqlite
 
 MakeApp = Callable[..., Flask]
+SETTINGS: dict[str, Any] = {"admin_key": ADMIN_KEY, "sqlite_synchronous": "NORMAL"}
+
+
+@pytest.fixture(scope="module")
+def shared_api(engine: Sqlite | Postgresql) -> Iterator[Api]:
+    """A client of one application for a whole module: for tests that write nothing, or nothing that others mind."""
+    with engine.database() as url:
+        app = create_app(Config(database_url=url, **SETTINGS))
+        yield Api(app)
+        require_clean(database_of(app))
+        database_of(app).close()
 
 
 @pytest.fixture
@@ -22,8 +34,7 @@ def make_app(database_url: str) -> Iterator[MakeApp]:
     made: list[Flask] = []
 
     def make(**settings: Any) -> Flask:
-        config = {"admin_key": ADMIN_KEY, "sqlite_synchronous": "NORMAL", **settings}
-        made.append(create_app(Config(database_url=database_url, **config)))
+        made.append(create_app(Config(database_url=database_url, **{**SETTINGS, **settings})))
         return made[-1]
 
     yield make
