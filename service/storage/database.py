@@ -128,7 +128,7 @@ def _for_psycopg(sql: str) -> str:
 def _sqlite(url: str, synchronous: str) -> peewee.SqliteDatabase:
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    pragmas = {"journal_mode": "wal", "synchronous": synchronous, "foreign_keys": 1, "cache_size": -65536}
+    pragmas = {"journal_mode": "wal", "synchronous": synchronous, "foreign_keys": 1, "cache_size": -16384}
     return peewee.SqliteDatabase(
         str(path),
         pragmas=pragmas,
