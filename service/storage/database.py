@@ -128,7 +128,13 @@ def _for_psycopg(sql: str) -> str:
 def _sqlite(url: str, synchronous: str) -> peewee.SqliteDatabase:
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    pragmas = {"journal_mode": "wal", "synchronous": synchronous, "foreign_keys": 1, "cache_size": -16384}
+    pragmas = {
+        "journal_mode": "wal",
+        "synchronous": synchronous,
+        "foreign_keys": 1,
+        "cache_size": -16384,
+        "wal_autocheckpoint": 4000,  # pages; at the default of 1000 a create took twice as long
+    }
     return peewee.SqliteDatabase(
         str(path),
         pragmas=pragmas,

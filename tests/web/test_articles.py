@@ -212,7 +212,7 @@ class TestMembers:
             ({"publishedAt": "2024"}, "/publishedAt", "published_at"),
             ({"attribution": {"credits": "x"}}, "/attribution/credits", "credit"),
             ({"creators": [{"name": "A", "orcdi": "x"}]}, "/creators/0/orcdi", "orcid"),
-            ({"license": {"idd": "CC0-1.0"}}, "/license/idd", "id"),
+            ({"license": {"statment": "x"}}, "/license/statment", "statement"),
         ],
     )
     def test_an_unknown_member_is_refused_with_what_may_be_meant(self, api, members, pointer, meant):

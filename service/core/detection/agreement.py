@@ -1,7 +1,8 @@
 """Which signals speak of the same license, and which of them contradict each other."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from itertools import pairwise, product
 
 from service.core.catalogue import ANY_UNIT
@@ -10,7 +11,6 @@ from service.core.detection.signals import Signal
 from service.core.licenses import License, unit_family
 
 Claim = License | str
-Group = list[Signal]
 
 _PAIRED = 60
 _RELATED = 300
@@ -24,22 +24,48 @@ _APPOSITION_GAP = re.compile(r"\s?[:,\-]\s?")
 _NESTED_GAP = re.compile(r"\s?\)\]\(\s?")
 
 
+@dataclass(slots=True)
+class Group:
+    """Signals that speak of one and the same license, in the order of the source."""
+
+    signals: list[Signal]
+    until: int
+    scope_end: int
+
+    @property
+    def linked(self) -> bool:
+        """Whether any of them points at the license itself."""
+        return any(signal.linked for signal in self.signals)
+
+    @property
+    def named(self) -> bool:
+        """Whether any of them names the license."""
+        return any(not signal.linked for signal in self.signals)
+
+    @property
+    def subject(self) -> str:
+        return self.signals[0].subject
+
+
 def group_signals(signals: Sequence[Signal], folded: str) -> list[Group]:
-    """Signals in the order of the source, those together that speak of one and the same license."""
+    """The signals, in the order of the source, those together that speak of one and the same license."""
     groups: list[Group] = []
     for signal in signals:
         if groups and _belongs(groups[-1], signal, folded):
-            groups[-1].append(signal)
+            group = groups[-1]
+            group.signals.append(signal)
+            group.until, group.scope_end = max(group.until, signal.until), max(group.scope_end, signal.scope_end)
         else:
-            groups.append([signal])
+            groups.append(Group([signal], signal.until, signal.scope_end))
     return groups
 
 
 def claims_of(groups: Sequence[Group]) -> list[Claim]:
     """The distinct licenses and units that are left when the vaguer ones go up in the clearer ones."""
-    licenses = list(dict.fromkeys(claim for group in groups for claim in _clearest(group, groups)))
+    ports = {x.license for group in groups if not group.named for x in group.signals if x.license}
+    licenses = list(dict.fromkeys(claim for group in groups for claim in _clearest(group, ports)))
     families = {unit_family(license.unit) for license in licenses}
-    units = dict.fromkeys(signal.unit for group in groups for signal in group if signal.unit)
+    units = dict.fromkeys(signal.unit for group in groups for signal in group.signals if signal.unit)
     typed = [unit for unit in units if unit != ANY_UNIT and unit_family(unit) not in families]
     if licenses or typed or not units:
         return [*licenses, *typed]
@@ -48,47 +74,44 @@ def claims_of(groups: Sequence[Group]) -> list[Claim]:
 
 def disagree(groups: Sequence[Group], folded: str) -> bool:
     """Whether two signals about the same work say different things."""
-    if len(_claims(signal for group in groups for signal in group)) < 2:
+    if len(_claims(signal for group in groups for signal in group.signals)) < 2:
         return False
-    if any(_contradicts_itself(group) for group in groups):
-        return True
-    subjects = {group[0].subject for group in groups}
-    return any(_contradict([x for x in groups if x[0].subject == subject], folded) for subject in subjects)
+    works: dict[str, list[Group]] = {}
+    for group in groups:
+        works.setdefault(group.subject, []).append(group)
+    return any(map(_contradicts_itself, groups)) or any(_contradict(work, folded) for work in works.values())
 
 
 def _belongs(group: Group, signal: Signal, folded: str) -> bool:
     """Whether the signal stands inside an element of the group, or beside its last signal as name and link do."""
-    if any(other.scope_start <= signal.start < other.scope_end for other in group):
+    if signal.start < group.scope_end:
         return True
-    last = group[-1]
+    last = group.signals[-1]
     if last.metadata or signal.metadata or last.subject != signal.subject:
         return False
     if (last.at, last.until) == (signal.at, signal.until):
         return last.start == signal.start
-    until = max(other.until for other in group)
-    if not 0 <= signal.at - until <= _PAIRED:
+    if not 0 <= signal.at - group.until <= _PAIRED:
         return False
-    gap = folded[until : signal.at]
+    gap = folded[group.until : signal.at]
     return "\n\n" not in gap and _joins(group, signal, gap)
 
 
 def _joins(group: Group, signal: Signal, gap: str) -> bool:
-    last = group[-1]
+    last = group.signals[-1]
     if last.linked and signal.linked:
         return "button" in (last.kind, signal.kind) and _NESTED_GAP.fullmatch(gap) is not None
     if last.linked != signal.linked:
-        complete = any(x.linked for x in group) and any(not x.linked for x in group)
-        return not complete and _LINK_GAP.fullmatch(gap) is not None
+        return not (group.linked and group.named) and _LINK_GAP.fullmatch(gap) is not None
     if _BRACKET_GAP.fullmatch(gap):
         return True
     return last.coded != signal.coded and _APPOSITION_GAP.fullmatch(gap) is not None
 
 
-def _clearest(group: Group, groups: Sequence[Group]) -> Iterator[License]:
+def _clearest(group: Group, ports: Set[License]) -> Iterator[License]:
     """The group's licenses; a name without a jurisdiction gives way to a link that has one."""
-    links = [x.license for x in group if x.linked and x.license]
-    links += [x.license for other in groups if all(y.linked for y in other) for x in other if x.license]
-    for signal in group:
+    links = ports | {x.license for x in group.signals if x.linked and x.license}
+    for signal in group.signals:
         license = signal.license
         if license is None:
             continue
@@ -103,8 +126,12 @@ def _is_port_of(port: License, license: License) -> bool:
 
 def _contradicts_itself(group: Group) -> bool:
     """A link beside another link, a name beside a link, or a name in brackets behind a name, that do not fit."""
-    links = _claims(x for x in group if x.linked)
-    names = [_claims(x for x in group if not x.linked and x.at == at) for at in {x.at for x in group if not x.linked}]
+    links = _claims(x for x in group.signals if x.linked)
+    places: dict[int, list[Signal]] = {}
+    for signal in group.signals:
+        if not signal.linked:
+            places.setdefault(signal.at, []).append(signal)
+    names = [_claims(place) for place in places.values()]
     if any(not _fits(one, other) and not _fits(other, one) for one, other in pairwise(links)):
         return True
     if any(links and not _any_fits(name, links) for name in names):
@@ -114,10 +141,10 @@ def _contradicts_itself(group: Group) -> bool:
 
 def _contradict(groups: Sequence[Group], folded: str) -> bool:
     """Whether a name that no link bears out stands over against a link that no name bears out, of one work."""
-    links = _claims(x for group in groups for x in group if x.linked)
-    names = _claims(x for group in groups for x in group if not x.linked)
-    loose_links = [x for x in groups if all(y.linked for y in x) and not _any_fits(names, _claims(x))]
-    loose_names = [x for x in groups if not any(y.linked for y in x) and not _any_fits(_claims(x), links)]
+    links = _claims(x for group in groups for x in group.signals if x.linked)
+    names = _claims(x for group in groups for x in group.signals if not x.linked)
+    loose_links = [x for x in groups if not x.named and not _any_fits(names, _claims(x.signals))]
+    loose_names = [x for x in groups if not x.linked and not _any_fits(_claims(x.signals), links)]
     if any(_are_near(name, link, folded) for name, link in product(loose_names[:9], loose_links[:9])):
         return True
     return _buttons_differ(groups, folded) or _metadata_differs(groups)
@@ -125,25 +152,25 @@ def _contradict(groups: Sequence[Group], folded: str) -> bool:
 
 def _buttons_differ(groups: Sequence[Group], folded: str) -> bool:
     """A button whose license nothing else in the text names, near a link to another one."""
-    for group in groups[:20]:
-        others = [x for x in groups if x is not group and any(y.linked for y in x)]
-        claims = _claims(x for other in others for x in other)
-        button = all(x.kind == "button" or not x.linked for x in group) and any(x.kind == "button" for x in group)
-        if button and others and not _any_fits(_claims(group), claims):
-            return any(_are_near(group, other, folded) for other in others[:9])
+    buttons = [x for x in groups if all(y.kind == "button" or not y.linked for y in x.signals) and x.linked]
+    for button in buttons[:9]:
+        others = [x for x in groups if x is not button and x.linked]
+        claims = _claims(x for other in others for x in other.signals)
+        if others and not _any_fits(_claims(button.signals), claims):
+            return any(_are_near(button, other, folded) for other in others[:9])
     return False
 
 
 def _metadata_differs(groups: Sequence[Group]) -> bool:
     """What the page's metadata say, against the links that the page marks as its license."""
-    metadata = _claims(x for group in groups for x in group if x.metadata)
-    marked = _claims(x for group in groups for x in group if x.marked and not x.metadata)
+    metadata = _claims(x for group in groups for x in group.signals if x.metadata)
+    marked = _claims(x for group in groups for x in group.signals if x.marked and not x.metadata)
     return bool(metadata and marked) and not _any_fits(metadata, marked)
 
 
 def _are_near(first: Group, second: Group, folded: str) -> bool:
     """Whether no words between them tell of several works, parts or choices."""
-    start, end = min(first[-1].until, second[-1].until), max(first[0].at, second[0].at)
+    start, end = min(first.until, second.until), max(first.signals[0].at, second.signals[0].at)
     if end - start > _RELATED:
         return False
     between = folded[start:end]

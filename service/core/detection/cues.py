@@ -1,6 +1,8 @@
 """Words that turn the sense of a sentence: not, instead, except, also; in the languages of the table."""
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from service.core.data import read_table
 from service.core.detection.folding import fold
@@ -15,13 +17,13 @@ def words_of(folded: str) -> list[str]:
 
 
 def find_cue(kind: str, words: list[str]) -> int | None:
-    """Where the last cue of the kind stands among the words, counted from the end; None if there is none."""
+    """How many words stand behind the last cue of the kind; None if there is none."""
     cues = _CUES[kind]
-    for distance, index in enumerate(range(len(words) - 1, -1, -1)):
-        if words[index] in cues:
-            return distance
-        if index and f"{words[index - 1]} {words[index]}" in cues:
-            return distance
+    if cues.singles.isdisjoint(words) and cues.firsts.isdisjoint(words):
+        return None
+    for index in range(len(words) - 1, -1, -1):
+        if words[index] in cues.singles or (index and (words[index - 1], words[index]) in cues.pairs):
+            return len(words) - 1 - index
     return None
 
 
@@ -29,14 +31,29 @@ def has_cue(kind: str, folded: str) -> bool:
     """Whether any cue of the kind stands in the folded text."""
     if find_cue(kind, words_of(folded)) is not None:
         return True
-    return _UNSPACED_CHAR.search(folded) is not None and any(cue in folded for cue in _UNSPACED[kind])
+    return _UNSPACED_CHAR.search(folded) is not None and any(cue in folded for cue in _CUES[kind].unspaced)
 
 
-def _cues(kind: str) -> frozenset[str]:
-    rows = read_table("cues.tsv")
-    return frozenset(" ".join(words_of(fold(row["cue"]))) for row in rows if row["kind"] == kind)
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The cues of a kind: single words, pairs of words, and such as stand within a text without spaces."""
+
+    singles: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    firsts: frozenset[str]
+    unspaced: tuple[str, ...]
 
 
-_KINDS = sorted({row["kind"] for row in read_table("cues.tsv")})
-_CUES = {kind: _cues(kind) for kind in _KINDS}
-_UNSPACED = {kind: tuple(filter(_UNSPACED_CHAR.search, _CUES[kind])) for kind in _KINDS}
+def _load_cues(rows: Collection[str]) -> _Cues:
+    words = [words_of(fold(row)) for row in rows]
+    pairs = frozenset((x[0], x[1]) for x in words if len(x) == 2)
+    return _Cues(
+        singles=frozenset(x[0] for x in words if len(x) == 1),
+        pairs=pairs,
+        firsts=frozenset(first for first, _ in pairs),
+        unspaced=tuple(filter(_UNSPACED_CHAR.search, rows)),
+    )
+
+
+_ROWS = read_table("cues.tsv")
+_CUES = {kind: _load_cues([x["cue"] for x in _ROWS if x["kind"] == kind]) for kind in {x["kind"] for x in _ROWS}}

@@ -5,6 +5,7 @@ import re
 from service.core.detection.cues import find_cue, has_cue, words_of
 
 _REACH = 200
+_PLURALS = ("licenses", "licences", "lizenzen", "licencias", "licenze")
 _NEAR_WORDS = 10
 _SENTENCE_END = re.compile(r"[.!?。！？](?:['\"”»)\]]*\s|$)|[。！？]|\n\s*\n|\n(?=\s*[-*•#])")
 _CLAUSE_END = re.compile(r"[;:·•|—–)\]]|,\s|[，、،；：\n]|\s-\s")
@@ -38,6 +39,11 @@ def is_reported(folded: str, at: int, until: int) -> bool:
     """Whether the sentence about [at, until) speaks of a license as news, comparison, question or wish."""
     sentence = _sentence_before(folded, at) + " " + _sentence_behind(folded, until)
     return has_cue("reported", sentence)
+
+
+def is_plural(folded: str, until: int) -> bool:
+    """Whether "Creative Commons" is followed by "licenses"."""
+    return folded[until : until + 20].lstrip(" -").startswith(_PLURALS)
 
 
 def is_general(folded: str, at: int, until: int) -> bool:

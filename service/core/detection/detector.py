@@ -3,7 +3,7 @@
 from service.core.catalogue import ANY_UNIT, resolve_license
 from service.core.detection.agreement import Claim, Group, claims_of, disagree, group_signals
 from service.core.detection.credits import find_credit
-from service.core.detection.denial import is_denied, is_general, is_reported
+from service.core.detection.denial import is_denied, is_general, is_plural, is_reported
 from service.core.detection.document import Document
 from service.core.detection.findings import Detected, Detection, Evidence
 from service.core.detection.folding import fold
@@ -11,6 +11,7 @@ from service.core.detection.markup import read_markup
 from service.core.detection.signals import Signal, find_signals
 from service.core.licenses import License, Unversioned, unit_family
 
+_READ_ABOUT = 9
 _RANKS = {"markup": 0, "url": 1, "name": 2, "spdx": 3, "button": 4}
 
 
@@ -25,14 +26,14 @@ def detect(text: str, *, media_type: str = "text/plain", base_url: str | None = 
         return Detection()
     folded = fold(document.text)
     groups = [group for group in group_signals(signals, folded) if _is_granted(group, folded)]
+    granted = [signal for group in groups for signal in group.signals]
     claims = claims_of(groups)
     if not claims:
         return Detection()
-    units = [claim for claim in claims if isinstance(claim, str)]
-    credit = find_credit(document, [signal for group in groups for signal in group], folded)
+    credit = find_credit(document, granted, folded)
     return Detection(
-        licenses=tuple(_detected(claim, groups, text) for claim in claims),
-        unit=units[0] if units else None,
+        licenses=_with_evidence(claims, granted, text),
+        unit=next((claim for claim in claims if isinstance(claim, str)), None),
         conflict=disagree(groups, folded),
         credit=credit.name if credit else None,
         credit_evidence=credit.evidence if credit else None,
@@ -47,45 +48,37 @@ def _read(text: str, media_type: str) -> Document:
 
 def _is_granted(group: Group, folded: str) -> bool:
     """Whether nothing about the signals denies the license or speaks of it as of news."""
-    spoken = [signal for signal in group if not signal.metadata]
-    if any(is_denied(folded, signal.at, signal.until) for signal in spoken):
+    spoken = [signal for signal in group.signals if not signal.metadata]
+    if any(is_denied(folded, signal.at, signal.until) for signal in spoken[:_READ_ABOUT]):
         return False
-    if any(signal.linked for signal in group) or not spoken:
+    if group.linked or not spoken:
         return True
     signal = spoken[0]
     if is_reported(folded, signal.at, signal.until):
         return False
-    return (
-        signal.unit != ANY_UNIT
-        or not _is_plural(folded, signal.until)
-        or not is_general(folded, signal.at, signal.until)
-    )
+    return signal.unit != ANY_UNIT or not is_plural(folded, signal.until) or not is_general(folded, signal.at, signal.until)
 
 
-def _is_plural(folded: str, until: int) -> bool:
-    return (
-        folded[until : until + 20].lstrip(" -").startswith(("licenses", "licences", "lizenzen", "licencias", "licenze"))
-    )
+def _with_evidence(claims: list[Claim], signals: list[Signal], text: str) -> tuple[Detected, ...]:
+    """Each claim with the signals that are evidence for it, the strongest first."""
+    evidence: dict[str, dict[Evidence, None]] = {}
+    for signal in signals:
+        quote = Evidence(text[signal.start : signal.end], signal.start, signal.end, signal.kind)
+        key = signal.license.id if signal.license else unit_family(signal.unit or ANY_UNIT)
+        evidence.setdefault(key, {})[quote] = None
+    return tuple(_detected(claim, evidence) for claim in claims)
 
 
-def _detected(claim: Claim, groups: list[Group], text: str) -> Detected:
-    signals = [signal for group in groups for signal in group if _supports(signal, claim)]
-    evidence = sorted({_evidence(x, text) for x in signals}, key=lambda x: (_RANKS[x.kind], x.start, x.end))
+def _detected(claim: Claim, evidence: dict[str, dict[Evidence, None]]) -> Detected:
+    family = unit_family(claim if isinstance(claim, str) else claim.unit)
+    keys = [family] if isinstance(claim, str) else [claim.id, family]
+    quotes = [quote for key in keys for quote in evidence.get(key, ())]
+    ranked = tuple(sorted(quotes, key=lambda quote: (_RANKS[quote.kind], quote.start, quote.end)))
     if isinstance(claim, License):
-        return Detected(claim, None, (), tuple(evidence))
-    resolution = resolve_license("Creative Commons" if claim == ANY_UNIT else f"CC {claim}")
-    candidates = resolution.candidates if isinstance(resolution, Unversioned) else ()
-    return Detected(None, claim, candidates, tuple(evidence))
+        return Detected(claim, None, (), ranked)
+    return Detected(None, claim, _candidates(claim), ranked)
 
 
-def _supports(signal: Signal, claim: Claim) -> bool:
-    """Whether the signal is evidence for the claim, or names its type at least."""
-    if isinstance(claim, License):
-        return signal.license == claim or (
-            signal.unit is not None and unit_family(signal.unit) == unit_family(claim.unit)
-        )
-    return signal.unit == claim
-
-
-def _evidence(signal: Signal, text: str) -> Evidence:
-    return Evidence(text[signal.start : signal.end], signal.start, signal.end, signal.kind)
+def _candidates(unit: str) -> tuple[str, ...]:
+    resolution = resolve_license("Creative Commons" if unit == ANY_UNIT else f"CC {unit}")
+    return resolution.candidates if isinstance(resolution, Unversioned) else ()

@@ -11,6 +11,7 @@ from service.core.licenses import Known, License, unit_family
 _VERSIONS = frozenset(license.version for license in LICENSES)
 _MAJORS = {version.partition(".")[0]: version for version in ("1.0", "3.0", "4.0")}
 _LONGEST_GAP = 60
+_TRAILING = frozenset(("number", "license", "version", "scope", "port"))
 _PORTS = frozenset(license.jurisdiction for license in LICENSES)
 _UNITS = {unit_family(license.unit): license.unit for license in LICENSES}
 
@@ -60,20 +61,23 @@ class Name:
                 return
 
 
-def find_names(text: str, folded: str, words: list[Word]) -> list[Name]:
+def find_names(text: str, folded: str, words: list[Word]) -> Iterator[Name]:
     """Whatever may be the name of a Creative Commons tool, in order; single words and bare "CC" among them."""
-    names: list[Name] = []
     reader = _Reader(text, folded, words)
+    last: Name | None = None
     index = 0
     while index < len(words):
-        if words[index].kind in ("number", "license", "version", "scope", "port"):
+        if not reader.begins(index):
             index += 1
             continue
         name, index = reader.read(index)
-        if names and name.commons and not name.typed and not names[-1].commons and names[-1].typed:
-            names[-1].commons = names[-1].spelled_out = reader.joined(names[-1].end, name.start)
-        names.append(name)
-    return names
+        if last is not None:
+            if name.commons and not name.typed and last.typed and not last.commons:
+                last.commons = last.spelled_out = reader.joined(last.end, name.start)
+            yield last
+        last = name
+    if last is not None:
+        yield last
 
 
 class _Reader:
@@ -85,6 +89,15 @@ class _Reader:
         self.text = text
         self.folded = folded
         self.words = words
+
+    def begins(self, index: int) -> bool:
+        """Whether a name may begin with the word; a lone element or code needs another word beside it."""
+        word = self.words[index]
+        if word.kind in _TRAILING:
+            return False
+        if word.kind != "element" and (word.kind != "code" or word.meaning == "cc" or "-" in word.meaning):
+            return True
+        return index + 1 < len(self.words) and self.words[index + 1].start - word.end < _LONGEST_GAP
 
     def joined(self, end: int, start: int) -> bool:
         """Whether only punctuation and a connecting word stand between the two places."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from service.core.catalogue import ANY_UNIT, LICENSES, find_license, resolve_url
@@ -20,6 +21,8 @@ _HOST = re.compile(
 _BEFORE_HOST = re.compile(r"(?:https?:)?(?:\\?/){0,2}(?:[a-z]{1,20}\.)?$", re.IGNORECASE)
 _PATH = re.compile(r"(?::\d{1,5})?(?:(?:\\?/|%2f)[\w\-.~%+?#=&:@!$*,;/\\]{0,400})?", re.IGNORECASE | re.ASCII)
 _TRAILING = ".,;:!?*\\&=_"
+# A text that names more is a list of licenses, or hostile.
+_MOST = 2000
 _PORTS = frozenset(license.jurisdiction for license in LICENSES)
 _SPDX_PAGE = re.compile(r"\.(?:html|json|txt|rdf)$|/$")
 _SPDX_ID = re.compile(r"CC0?-[\w.+-]{3,40}", re.IGNORECASE | re.ASCII)
@@ -97,13 +100,22 @@ def _absolute(attribute: Attribute, base_url: str | None) -> str:
 def _find_in(text: str) -> Iterator[Signal]:
     """The signals in a piece of text, placed within it."""
     folded = fold(text)
-    for signal in _find_urls(text):
-        folded = f"{folded[: signal.at]}{'#' * (signal.until - signal.at)}{folded[signal.until :]}"
-        yield signal
-    if "%20" in folded:
-        folded = folded.replace("%20", "   ")
-    for name in find_names(text, folded, find_words(folded)):
-        yield from _name_signals(name, text, folded)
+    urls = list(islice(_find_urls(text), _MOST))
+    yield from urls
+    folded = _without(urls, folded)
+    names = find_names(text, folded, find_words(folded))
+    yield from islice((signal for name in names for signal in _name_signals(name, text, folded)), _MOST)
+
+
+def _without(urls: list[Signal], folded: str) -> str:
+    """The folded text with its URLs blotted out, so that no names are read in them."""
+    if not urls and "%20" not in folded:
+        return folded
+    pieces, end = [], 0
+    for url in urls:
+        pieces += [folded[end : url.at], "#" * (url.until - url.at)]
+        end = url.until
+    return "".join([*pieces, folded[end:]]).replace("%20", "   ")
 
 
 def _find_urls(text: str) -> Iterator[Signal]:

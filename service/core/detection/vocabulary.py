@@ -4,7 +4,7 @@ A phrase is found whether its words are written apart, hyphenated or run togethe
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.core.data import read_table
 from service.core.detection.folding import IGNORED, fold
@@ -17,8 +17,7 @@ _INNER_GAP = re.compile(r"[\s\-'.·/_!&:\x00]{0,30}+")
 _REACH = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of interest at [start, end) of the folded text."""
 
     start: int

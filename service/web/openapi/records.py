@@ -97,7 +97,8 @@ def _changes(objects: dict[str, Json], records: dict[str, Json]) -> dict[str, Js
         ("Article", article_documents.READ_ONLY),
         ("Source", source_documents.READ_ONLY | {"id"}),
     ):
-        repeated = {name: records[noun]["properties"][name] for name in sorted(read_only)}
+        given = records.get(f"Written{noun}", records[noun])["properties"]
+        repeated = {name: given[name] for name in sorted(read_only)}
         taken = objects[f"{noun}Input"]
         whole = {**taken, "properties": {**taken["properties"], **repeated}, "additionalProperties": False}
         changes[f"{noun}Replacement"] = {**whole, "description": "Read-only members may be repeated as they stand."}
