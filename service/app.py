@@ -55,7 +55,7 @@ def create_app(config: Config) -> Flask:
     app.url_map.merge_slashes = False
     context.install(app, _context(config, database))
     problems.install(app)
-    requests.install(app)
+    requests.install(app, database)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     if config.cors_origins:

@@ -27,7 +27,7 @@ from service.web.auth import require_scope
 from service.web.bodies import JSON, PATCH, parse_body
 from service.web.calls import Call, accepting, perform, reading, writing
 from service.web.conditional import check_read, check_write, not_found, wants_new
-from service.web.context import clock, context
+from service.web.context import clock
 from service.web.pages import Page, answer_page, read_limit, read_position
 from service.web.parameters import Parameters, invalid_parameter, read_flag
 from service.web.responses import answer_document, answer_not_modified, answer_outcome, require_json, tag_of
@@ -43,15 +43,15 @@ def read(call: Call, id: str) -> Response:
     """Read an article: its source, attribution and license."""
     require_json()
     if call.conditions.if_none_match and (version := _unmodified(call, id)):
-        return answer_not_modified(version)
-    row = stored.serve_article(context().database, id)
+        return answer_not_modified(call, version)
+    row = stored.serve_article(call.context.database, id)
     if row is None:
         raise not_found("article", id)
     version, document, deleted_at, link = row
     if deleted_at is not None:
         raise gone(version, deleted_at)
     check_read(call.conditions, version, tag_of(version))
-    return answer_document(document, version, {"Link": link})
+    return answer_document(call, document, version, {"Link": link})
 
 
 @articles.get("/v1/articles")
@@ -59,7 +59,7 @@ def read(call: Call, id: str) -> Response:
 def list_(call: Call) -> Response:
     """List the articles that match, the newest first."""
     require_json()
-    database = context().database
+    database = call.context.database
     limit, wanted = read_limit(call.parameters), _fields(call.parameters)
     listing = read_listing({name: value for name, value in call.parameters.items() if name not in _PAGING})
     position = read_position(call, listing.query, *listing.position)
@@ -83,7 +83,7 @@ def create(call: Call) -> Response:
 
     def work(body: bytes, claim: Claim | None) -> Outcome:
         new = load_article(parse_body(body), None)
-        return add(context().database, call.actor, new, now=clock(), claim=claim, dry_run=call.dry_run)
+        return add(call.context.database, call.actor, new, now=clock(), claim=claim, dry_run=call.dry_run)
 
     outcome = perform(call, JSON, work)
     return answer_outcome(call, outcome, f"/v1/articles/{outcome.id}")
@@ -101,7 +101,7 @@ def replace(call: Call, id: str) -> Response:
             check_write(call.conditions, present.version)
         new = load_article(parse_body(body), orjson.loads(present.document))
         return replace_article(
-            context().database, call.actor, id, present, new, now=clock(), claim=claim, dry_run=call.dry_run
+            call.context.database, call.actor, id, present, new, now=clock(), claim=claim, dry_run=call.dry_run
         )
 
     return answer_outcome(call, perform(call, JSON, work), f"/v1/articles/{id}")
@@ -118,7 +118,7 @@ def patch(call: Call, id: str) -> Response:
         check_write(call.conditions, present.version)
         new = load_patched_article(parse_body(body), orjson.loads(present.document))
         return replace_article(
-            context().database, call.actor, id, present, new, now=clock(), claim=claim, dry_run=call.dry_run
+            call.context.database, call.actor, id, present, new, now=clock(), claim=claim, dry_run=call.dry_run
         )
 
     return answer_outcome(call, perform(call, PATCH, work), f"/v1/articles/{id}")
@@ -132,13 +132,13 @@ def delete(call: Call, id: str) -> Response:
         return _purge(call, id)
     present = _get_present(call, id)
     check_write(call.conditions, present.version)
-    outcome = delete_article(context().database, call.actor, id, present, now=clock(), dry_run=call.dry_run)
+    outcome = delete_article(call.context.database, call.actor, id, present, now=clock(), dry_run=call.dry_run)
     return answer_outcome(call, outcome, f"/v1/articles/{id}")
 
 
 def _unmodified(call: Call, id: str) -> int | None:
     """The version of an article that the client has already, found without its document."""
-    row = stored.serve_version(context().database, id)
+    row = stored.serve_version(call.context.database, id)
     if row is None or row[1] is not None:
         return None
     return row[0] if check_read(call.conditions, row[0], tag_of(row[0])) else None
@@ -149,7 +149,7 @@ def _purge(call: Call, id: str) -> Response:
     require_scope(call.actor, "admin")
     present = _get_present(call, id, restoring=True)
     check_write(call.conditions, present.version)
-    outcome = purge_article(context().database, call.actor, id, present, now=clock(), dry_run=call.dry_run)
+    outcome = purge_article(call.context.database, call.actor, id, present, now=clock(), dry_run=call.dry_run)
     return answer_outcome(call, outcome, f"/v1/articles/{id}")
 
 
@@ -181,7 +181,7 @@ def _fields(parameters: Parameters) -> Tree | None:
 
 def _get_present(call: Call, id: str, *, restoring: bool = False) -> StoredArticle:
     """The article as it stands, for a change of it; raises NotFound, Gone, or Forbidden by its source."""
-    present = stored.find_article(context().database, id)
+    present = stored.find_article(call.context.database, id)
     if present is None:
         raise not_found("article", id)
     require_source(call.actor, present.source_slug)

@@ -10,7 +10,7 @@ from service.storage import articles as stored
 from service.web.articles import gone
 from service.web.calls import Call, reading
 from service.web.conditional import check_read, not_found
-from service.web.context import clock, context
+from service.web.context import clock
 from service.web.parameters import Parameters, invalid_parameter
 
 attribution = Blueprint("attribution", __name__)
@@ -28,7 +28,7 @@ _LONGEST_CHANGE = 500
 def read(call: Call, id: str) -> Response:
     """Give the credit of an article, as JSON with all views or as one of them bare."""
     format, reuse = _format(call.parameters), _reuse(call.parameters)
-    row = stored.serve_article(context().database, id)
+    row = stored.serve_article(call.context.database, id)
     if row is None:
         raise not_found("article", id)
     version, document, deleted_at, _ = row
@@ -36,7 +36,7 @@ def read(call: Call, id: str) -> Response:
         raise gone(version, deleted_at)
     today = clock().date()
     tag = f'"{version}-{format}-{today:%Y%m%d}"'
-    headers = {"ETag": tag, "Cache-Control": context().document_cache, "Vary": context().vary}
+    headers = {"ETag": tag, "Cache-Control": call.context.document_cache, "Vary": call.context.vary}
     if check_read(call.conditions, version, tag):
         return Response(status=304, headers=headers)
     article = read_article(document)

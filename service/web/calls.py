@@ -12,9 +12,10 @@ from service.actions.transactions import Outcome, load_outcome
 from service.core.errors import Fault, MalformedHeader, Problem, ReadOnly
 from service.core.keys import Actor
 from service.storage.answers import Claim, find_answer
+from service.storage.database import Database
 from service.web.auth import authorize
 from service.web.bodies import JSON, read_body
-from service.web.context import clock, context
+from service.web.context import Context, clock, context
 from service.web.headers import Conditions, read_headers
 from service.web.parameters import Parameters, read_flag, read_parameters
 
@@ -25,6 +26,7 @@ View = Callable[..., Response]
 class Call:
     """One request whose headers, parameters and key are in order."""
 
+    context: Context
     actor: Actor
     parameters: Parameters
     conditions: Conditions
@@ -77,22 +79,23 @@ def perform(call: Call, media_types: Collection[str], work: Callable[[bytes, Cla
     claim = call.claim(body)
     if claim is None:
         return work(body, None)
-    return _replay(claim) or _work_or_replay(lambda: work(body, claim), claim)
+    database = call.context.database
+    return _replay(database, claim) or _work_or_replay(database, lambda: work(body, claim), claim)
 
 
-def _work_or_replay(work: Callable[[], Outcome], claim: Claim) -> Outcome:
+def _work_or_replay(database: Database, work: Callable[[], Outcome], claim: Claim) -> Outcome:
     """Run `work`; where it fails since its twin has just been committed, return the twin's answer."""
     try:
         return work()
     except Problem:
-        twin = _replay(claim)
+        twin = _replay(database, claim)
         if twin is None:
             raise
         return twin
 
 
-def _replay(claim: Claim) -> Outcome | None:
-    stored = find_answer(context().database, claim)
+def _replay(database: Database, claim: Claim) -> Outcome | None:
+    stored = find_answer(database, claim)
     return load_outcome(stored) if stored is not None else None
 
 
@@ -102,15 +105,17 @@ def _endpoint(
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(**path: Any) -> Response:
-            headers = read_headers(request.environ)
-            given = read_parameters(parameters)
+            parts, environ = context(), request.environ
+            headers = read_headers(environ)
+            given = read_parameters(environ, parameters)
             dry_run = writes and read_flag(given, "dry_run")
             if writes and headers.idempotency_key and not idempotent:
                 raise _no_key_here()
-            actor = authorize(scope)
-            if writes and context().read_only:
+            actor = authorize(parts, environ, scope)
+            if writes and parts.read_only:
                 raise ReadOnly("The service takes no writes at present.")
             call = Call(
+                context=parts,
                 actor=actor,
                 parameters=given,
                 conditions=headers.conditions,

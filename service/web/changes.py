@@ -10,8 +10,8 @@ from service.core.dates import format_instant, from_micros
 from service.core.errors import CursorExpired, FeedReset
 from service.core.paging import decode_cursor, encode_cursor
 from service.storage.changes import Entry, find_change_time, get_floor, get_head, list_changes
+from service.storage.database import Database
 from service.web.calls import Call, reading
-from service.web.context import context
 from service.web.pages import read_limit
 from service.web.parameters import Parameters, invalid_parameter
 from service.web.responses import answer_json, require_json
@@ -32,18 +32,19 @@ _QUERY = "changes"
 def read(call: Call) -> Response:
     """Read the changes behind a place in the feed, waiting for one if there is none yet."""
     require_json()
+    database = call.context.database
     types, wait = _types(call.parameters), _wait(call.parameters)
     limit = read_limit(call.parameters)
     after, made_at = _place(call.parameters)
-    head = _check_place(after, made_at)
+    head = _check_place(database, after, made_at)
     if wait and head == after:
-        head = _wait_for_change(after, wait)
-    entries = list_changes(context().database, after=after, types=types, limit=limit + 1)
-    _check_floor(after)  # after the entries, which a command may delete meanwhile
+        head = _wait_for_change(database, after, wait)
+    entries = list_changes(database, after=after, types=types, limit=limit + 1)
+    _check_floor(database, after)  # after the entries, which a command may delete meanwhile
     more = len(entries) > limit
     shown = entries[:limit]
     last = shown[-1].seq if more else max(head, shown[-1].seq if shown else 0)
-    body = {"cursor": _cursor(last, shown, after, made_at), "has_more": more, "head": max(head, last)}
+    body = {"cursor": _cursor(database, last, shown, after, made_at), "has_more": more, "head": max(head, last)}
     data = b",".join(map(_render, shown))
     return answer_json(b'{"data":[' + data + b"]," + orjson.dumps(body)[1:], headers={"Cache-Control": "no-store"})
 
@@ -74,9 +75,8 @@ def _place(parameters: Parameters) -> tuple[int, int | None]:
     return position[0], position[1]
 
 
-def _check_place(after: int, made_at: int | None) -> int:
+def _check_place(database: Database, after: int, made_at: int | None) -> int:
     """The head of the feed; raises FeedReset where the feed never came to this place, or came there otherwise."""
-    database = context().database
     head = get_head(database)
     known_at = find_change_time(database, after) if made_at is not None else None
     if after > head or (known_at is not None and known_at != made_at):
@@ -84,15 +84,14 @@ def _check_place(after: int, made_at: int | None) -> int:
     return head
 
 
-def _check_floor(after: int) -> None:
-    floor = get_floor(context().database)
+def _check_floor(database: Database, after: int) -> None:
+    floor = get_floor(database)
     if after < floor:
         raise CursorExpired(f"The feed begins after {floor}; take a new snapshot.", floor=floor)
 
 
-def _wait_for_change(after: int, seconds: int) -> int:
+def _wait_for_change(database: Database, after: int, seconds: int) -> int:
     """The head once it has moved on or the time is up. One poll at a time waits in a process; others do not."""
-    database = context().database
     if not _poll.acquire(blocking=False):
         return get_head(database)
     try:
@@ -104,12 +103,12 @@ def _wait_for_change(after: int, seconds: int) -> int:
         _poll.release()
 
 
-def _cursor(last: int, shown: list[Entry], after: int, made_at: int | None) -> str:
+def _cursor(database: Database, last: int, shown: list[Entry], after: int, made_at: int | None) -> str:
     """The cursor of the place `last`, with the time of its entry, by which a feed that was put back is noticed."""
     times = {entry.seq: entry.at for entry in shown} | {after: made_at}
     at = times.get(last)
     if at is None:
-        at = find_change_time(context().database, last)
+        at = find_change_time(database, last)
     return str(last) if at is None else encode_cursor(_QUERY, [last, at])
 
 

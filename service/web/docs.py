@@ -25,7 +25,6 @@ _POLICY = "; ".join(
     (
         "default-src 'self'",
         "img-src 'self' data:",
-        "style-src 'self' 'unsafe-inline'",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'none'",
@@ -38,7 +37,7 @@ _POLICY = "; ".join(
 def openapi() -> Response:
     """Give this description of the API, an OpenAPI 3.1 document."""
     conditions = read_headers(request.environ).conditions
-    read_parameters(())
+    read_parameters(request.environ, ())
     body, tag = _rendered()
     headers = {"ETag": tag, "Cache-Control": CATALOGUE_CACHE}
     match, none_match = conditions.if_match, conditions.if_none_match
@@ -86,7 +85,7 @@ def catalog() -> Response:
 def _check_request() -> None:
     """Refuse what no other endpoint takes either: malformed headers and parameters that there are not."""
     read_headers(request.environ)
-    read_parameters(())
+    read_parameters(request.environ, ())
 
 
 def _rendered() -> tuple[bytes, str]:

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, render_template, request
 
 from service.core.errors import NotFound
 from service.web.calls import Call, reading
-from service.web.context import context
 from service.web.problem_types import BY_SLUG
 from service.web.responses import CATALOGUE_CACHE, JSON_TYPE, answer_json
 
@@ -34,7 +33,7 @@ def index(call: Call) -> Response:
     if request.accept_mimetypes.best_match([JSON_TYPE, "text/html"]) == "text/html":
         page = render_template("home.html", base=request.host_url.rstrip("/"))
         return Response(page, mimetype="text/html", headers=headers)
-    document = {"name": "Creditline", "metadata_license": context().metadata_license, "links": _LINKS}
+    document = {"name": "Creditline", "metadata_license": call.context.metadata_license, "links": _LINKS}
     return answer_json(orjson.dumps(document), headers=headers)
 
 

@@ -9,7 +9,7 @@ from service.storage.keys import get_key, list_keys
 from service.web.bodies import JSON, parse_body, read_body
 from service.web.calls import Call, accepting, reading, writing
 from service.web.conditional import not_found
-from service.web.context import clock, context
+from service.web.context import clock
 from service.web.pages import Page, answer_page, read_limit, read_position
 from service.web.responses import answer_json, require_json
 
@@ -24,7 +24,7 @@ def list_(call: Call) -> Response:
     """List the API keys; the keys themselves are kept nowhere."""
     require_json()
     limit, position = read_limit(call.parameters), read_position(call, "keys", "id")
-    found = list_keys(context().database, after=position[0] if position else _FIRST, limit=limit + 1)
+    found = list_keys(call.context.database, after=position[0] if position else _FIRST, limit=limit + 1)
     more = [found[limit - 1].id] if len(found) > limit else None
     page = Page([render_key(key) for key in found[:limit]], more)
     return answer_page(page, "/v1/keys", call, limit=limit, query="keys", extra=_PRIVATE)
@@ -37,7 +37,7 @@ def create(call: Call) -> Response:
     """Make an API key; the answer is the only place that shows it."""
     new = load_key(parse_body(read_body(JSON)))
     key, secret = make_key(
-        context().database,
+        call.context.database,
         name=new.name,
         scopes=new.scopes,
         sources=new.sources,
@@ -55,7 +55,7 @@ def create(call: Call) -> Response:
 def read(call: Call, id: str) -> Response:
     """Read what a key may do and when it was last used."""
     require_json()
-    key = get_key(context().database, id)
+    key = get_key(call.context.database, id)
     if key is None:
         raise not_found("key", id)
     return answer_json(render_key(key), headers=_PRIVATE)
@@ -66,7 +66,7 @@ def read(call: Call, id: str) -> Response:
 def delete(call: Call, id: str) -> Response:
     """Revoke a key at once."""
     if not call.dry_run:
-        revoke_key(context().database, id)
-    elif get_key(context().database, id) is None:
+        revoke_key(call.context.database, id)
+    elif get_key(call.context.database, id) is None:
         raise not_found("key", id)
     return Response(status=204, headers=_PRIVATE)

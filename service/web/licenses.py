@@ -10,7 +10,6 @@ from service.formats.documents.licenses import license_documents, render_resolut
 from service.storage.articles import find_id_by_url
 from service.web.calls import Call, reading
 from service.web.conditional import not_found
-from service.web.context import context
 from service.web.pages import Page, answer_page, read_limit, read_position
 from service.web.parameters import invalid_parameter
 from service.web.responses import CATALOGUE_CACHE, answer_json, require_json
@@ -53,7 +52,7 @@ def resolve(call: Call) -> Response:
     license, url = call.parameters.get("license"), call.parameters.get("url")
     if (license is None) == (url is None):
         raise invalid_parameter("license", "Give one of license and url.")
-    return _resolve_url(url) if url is not None else _resolve_license(license or "")
+    return _resolve_url(call, url) if url is not None else _resolve_license(license or "")
 
 
 def _resolve_license(text: str) -> Response:
@@ -66,12 +65,12 @@ def _resolve_license(text: str) -> Response:
     return answer_json(render_resolution(resolution), headers=_CACHED)
 
 
-def _resolve_url(url: str) -> Response:
+def _resolve_url(call: Call, url: str) -> Response:
     try:
         address = canonical_url(url)
     except InvalidValue as error:
         raise invalid_parameter("url", error.detail) from error
-    id = find_id_by_url(context().database, address)
+    id = find_id_by_url(call.context.database, address)
     if id is None:
         raise NotFound(f"There is no article with the URL {address}.")
     headers = {"Location": f"/v1/articles/{id}", "Cache-Control": "no-store"}

@@ -10,7 +10,6 @@ from flask import Response
 
 from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT, Kind, decode_cursor, encode_cursor
 from service.web.calls import Call
-from service.web.context import context
 from service.web.parameters import Parameters, invalid_parameter
 from service.web.responses import answer_json
 
@@ -48,9 +47,9 @@ def answer_page(
     members: dict[str, Any] = {"page": {"limit": limit, "next": address}}
     if page.count:
         members["count"] = {"value": page.count[0], "relation": page.count[1]}
-    members["metadata_license"] = context().metadata_license
+    members["metadata_license"] = call.context.metadata_license
     body = b'{"data":[' + b",".join(page.documents) + b"]," + orjson.dumps(members)[1:]
-    headers = {"Cache-Control": context().document_cache, "Vary": context().vary, **(extra or {})}
+    headers = {"Cache-Control": call.context.document_cache, "Vary": call.context.vary, **(extra or {})}
     if address:
         headers["Link"] = f'<{address}>; rel="next"'
     return answer_json(body, headers=headers)

@@ -4,20 +4,18 @@ import difflib
 from collections.abc import Collection, Mapping
 from urllib.parse import parse_qsl
 
-from flask import request
-
 from service.core.errors import Fault, InvalidEncoding, InvalidParameter, UnknownParameter
 
 MAX_PARAMETERS = 100
 Parameters = Mapping[str, str]
 
 
-def read_parameters(allowed: Collection[str] | None) -> Parameters:
-    """The parameters of the request, any at all where `allowed` is None.
+def read_parameters(environ: Mapping[str, str], allowed: Collection[str] | None) -> Parameters:
+    """The parameters of a request by its WSGI environment, any at all where `allowed` is None.
 
     Raises InvalidEncoding, UnknownParameter or InvalidParameter.
     """
-    raw = request.environ.get("QUERY_STRING", "")
+    raw = environ.get("QUERY_STRING", "")
     if not raw:
         return {}
     pairs = _decode(raw)

@@ -7,7 +7,6 @@ from flask import Response, request
 from service.actions.transactions import Outcome
 from service.core.errors import NotAcceptable
 from service.web.calls import Call
-from service.web.context import context
 
 JSON_TYPE = "application/json"
 CATALOGUE_CACHE = "public, max-age=3600"
@@ -31,20 +30,20 @@ def answer_json(body: bytes, status: int = 200, headers: Mapping[str, str] | Non
     return Response(body, status, headers, content_type=JSON_TYPE)
 
 
-def answer_document(body: bytes, version: int, extra: Mapping[str, str] | None = None) -> Response:
+def answer_document(call: Call, body: bytes, version: int, extra: Mapping[str, str] | None = None) -> Response:
     """A record's document with its entity tag."""
     headers = {
         "ETag": tag_of(version),
-        "Cache-Control": context().document_cache,
-        "Vary": context().vary,
+        "Cache-Control": call.context.document_cache,
+        "Vary": call.context.vary,
         **(extra or {}),
     }
     return answer_json(body, headers=headers)
 
 
-def answer_not_modified(version: int) -> Response:
+def answer_not_modified(call: Call, version: int) -> Response:
     """304: the client's copy is the present one."""
-    headers = {"ETag": tag_of(version), "Cache-Control": context().document_cache, "Vary": context().vary}
+    headers = {"ETag": tag_of(version), "Cache-Control": call.context.document_cache, "Vary": call.context.vary}
     response = Response(status=304, headers=headers)
     response.headers.remove("Content-Type")
     return response
@@ -52,7 +51,7 @@ def answer_not_modified(version: int) -> Response:
 
 def answer_outcome(call: Call, outcome: Outcome, location: str) -> Response:
     """What a write came to: 201, 200 or 204, with its place in the change feed."""
-    headers = {"Cache-Control": context().document_cache, "Vary": context().vary}
+    headers = {"Cache-Control": call.context.document_cache, "Vary": call.context.vary}
     if outcome.effect != "deleted":
         headers["ETag"] = tag_of(outcome.version)
     if outcome.seq and not call.dry_run:

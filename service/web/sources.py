@@ -18,7 +18,7 @@ from service.storage.sources import StoredSource
 from service.web.bodies import JSON, PATCH, parse_body
 from service.web.calls import Call, accepting, perform, reading, writing
 from service.web.conditional import check_read, check_write, not_found, wants_new
-from service.web.context import clock, context
+from service.web.context import clock
 from service.web.pages import Page, answer_page, read_limit, read_position
 from service.web.responses import (
     answer_document,
@@ -40,7 +40,7 @@ def list_(call: Call) -> Response:
     require_json()
     limit, position = read_limit(call.parameters), read_position(call, "sources", "slug")
     after = position[0] if position else ""
-    rows = stored.list_documents(context().database, after=after, limit=limit + 1)
+    rows = stored.list_documents(call.context.database, after=after, limit=limit + 1)
     more = [rows[limit - 1][0]] if len(rows) > limit else None
     page = Page([document for _, document in rows[:limit]], more)
     return answer_page(page, "/v1/sources", call, limit=limit, query="sources")
@@ -56,7 +56,7 @@ def create(call: Call) -> Response:
         slug, content = load_new_source(parse_body(body))
         now = clock()
         return add_source(
-            context().database, call.actor, content, slug=slug, now=now, claim=claim, dry_run=call.dry_run
+            call.context.database, call.actor, content, slug=slug, now=now, claim=claim, dry_run=call.dry_run
         )
 
     outcome = perform(call, JSON, work)
@@ -68,14 +68,14 @@ def create(call: Call) -> Response:
 def read(call: Call, slug: str) -> Response:
     """Read a source with its policies."""
     require_json()
-    found = stored.find_source(context().database, slug)
+    found = stored.find_source(call.context.database, slug)
     if found is None:
         raise not_found("source", slug)
     if found.deleted_at is not None:
         raise _gone(found)
     if check_read(call.conditions, found.version, tag_of(found.version)):
-        return answer_not_modified(found.version)
-    return answer_document(found.document, found.version)
+        return answer_not_modified(call, found.version)
+    return answer_document(call, found.document, found.version)
 
 
 @sources.put(_ONE)
@@ -93,8 +93,8 @@ def replace(call: Call, slug: str) -> Response:
         content = load_source(parse_body(body), slug, document)
         options: dict[str, Any] = {"now": clock(), "claim": claim, "dry_run": call.dry_run}
         if present is None:
-            return add_source(context().database, call.actor, content, slug=slug, **options)
-        return replace_source(context().database, call.actor, present, content, **options)
+            return add_source(call.context.database, call.actor, content, slug=slug, **options)
+        return replace_source(call.context.database, call.actor, present, content, **options)
 
     return answer_outcome(call, perform(call, JSON, work), f"/v1/sources/{slug}")
 
@@ -110,7 +110,7 @@ def patch(call: Call, slug: str) -> Response:
         check_write(call.conditions, present.version)
         content = load_patched_source(parse_body(body), slug, orjson.loads(present.document))
         return replace_source(
-            context().database, call.actor, present, content, now=clock(), claim=claim, dry_run=call.dry_run
+            call.context.database, call.actor, present, content, now=clock(), claim=claim, dry_run=call.dry_run
         )
 
     return answer_outcome(call, perform(call, PATCH, work), f"/v1/sources/{slug}")
@@ -122,7 +122,7 @@ def delete(call: Call, slug: str) -> Response:
     """Delete a source that has no articles."""
     present = _get_present(call, slug)
     check_write(call.conditions, present.version)
-    outcome = delete_source(context().database, call.actor, present, now=clock(), dry_run=call.dry_run)
+    outcome = delete_source(call.context.database, call.actor, present, now=clock(), dry_run=call.dry_run)
     return answer_outcome(call, outcome, f"/v1/sources/{slug}")
 
 
@@ -132,7 +132,7 @@ def reapply(call: Call, slug: str) -> Response:
     """Resolve the inherited licenses of a source's articles anew."""
     _get_present(call, slug)
     counts = {"articles": 0, "updated": 0, "unchanged": 0}
-    for outcome in reapply_policies(context().database, call.actor, slug, now=clock(), dry_run=call.dry_run):
+    for outcome in reapply_policies(call.context.database, call.actor, slug, now=clock(), dry_run=call.dry_run):
         counts["articles"] += 1
         counts[outcome.effect] += 1
     applied = {"Preference-Applied": "dry-run"} if call.dry_run else {}
@@ -150,7 +150,7 @@ def _get_present(call: Call, slug: str) -> StoredSource:
 def _find_present(call: Call, slug: str, *, fresh: bool) -> StoredSource | None:
     """The source as it stands; where a `fresh` one is wanted, a tombstone or nothing will do."""
     require_source(call.actor, slug)
-    present = stored.find_source(context().database, slug)
+    present = stored.find_source(call.context.database, slug)
     if present is None and not fresh:
         raise not_found("source", slug)
     if present and present.deleted_at is not None and not fresh:

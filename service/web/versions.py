@@ -12,7 +12,6 @@ from service.storage.articles import serve_version
 from service.web.articles import gone
 from service.web.calls import Call, reading
 from service.web.conditional import check_read, not_found
-from service.web.context import context
 from service.web.pages import Page, answer_page, read_limit, read_position
 from service.web.responses import answer_document, answer_not_modified, require_json, tag_of
 
@@ -27,11 +26,11 @@ def list_(call: Call, id: str) -> Response:
     require_json()
     query = f"versions {id}"
     limit, position = read_limit(call.parameters), read_position(call, query, "integer")
-    present = serve_version(context().database, id)
+    present = serve_version(call.context.database, id)
     if present is None:
         raise not_found("article", id)
     before = position[0] if position else None
-    rows = stored.list_versions(context().database, id, before=before, limit=limit + 1)
+    rows = stored.list_versions(call.context.database, id, before=before, limit=limit + 1)
     documents = [_state(id, row, present[0]) for row in rows[:limit]]
     more = [rows[limit - 1][0]] if len(rows) > limit else None
     return answer_page(Page(documents, more), f"/v1/articles/{id}/versions", call, limit=limit, query=query)
@@ -42,15 +41,15 @@ def list_(call: Call, id: str) -> Response:
 def read(call: Call, id: str, n: int) -> Response:
     """Read one state of an article; 410 where it was deleted then, or has been purged."""
     require_json()
-    row = stored.find_version(context().database, id, n) if n < 2**31 else None
+    row = stored.find_version(call.context.database, id, n) if n < 2**31 else None
     if row is None:
         raise NotFound(f"There is no version {n} of an article {id}.")
     at, deleted, document = row
     if deleted:
         raise gone(n, at)
     if check_read(call.conditions, n, tag_of(n)):
-        return answer_not_modified(n)
-    return answer_document(document, n)
+        return answer_not_modified(call, n)
+    return answer_document(call, document, n)
 
 
 def _state(id: str, row: Any, present: int) -> bytes:

@@ -56,7 +56,11 @@ def _is_granted(group: Group, folded: str) -> bool:
     signal = spoken[0]
     if is_reported(folded, signal.at, signal.until):
         return False
-    return signal.unit != ANY_UNIT or not is_plural(folded, signal.until) or not is_general(folded, signal.at, signal.until)
+    return (
+        signal.unit != ANY_UNIT
+        or not is_plural(folded, signal.until)
+        or not is_general(folded, signal.at, signal.until)
+    )
 
 
 def _with_evidence(claims: list[Claim], signals: list[Signal], text: str) -> tuple[Detected, ...]:

@@ -12,8 +12,8 @@ from html import unescape
 from service.core.detection.document import Attribute, Document, MarkedCredit
 
 _MARK = re.compile(r"<(?:!--|!\[CDATA\[|[!?]|/?[^\W\d_])")
+_TAG = re.compile(r"""</?([^\s/>]{1,80}+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 _TAG_NAME = re.compile(r"</?([^\s/>]{1,80})")
-_TAG_REST = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE = re.compile(r"""([^\s=/>"'<]{1,80})(?:\s{0,20}=\s{0,20}(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?""")
 _SCRIPT_END = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
 _SPECIAL = re.compile(
@@ -78,6 +78,9 @@ _WORKS = frozenset(
     ]
 )
 _DEEPEST = 100
+_MOST_OPEN = 1000
+# No tag with an attribute is shorter behind its name.
+_SHORTEST = 4
 
 # Who made the work, by the strength of the word for it.
 _CREDIT_PROPERTIES = {
@@ -176,27 +179,24 @@ class _MarkupReader:
         return len(self.source) if found < 0 else found + len(ending)
 
     def _read_tag(self, start: int) -> int:
-        name_match = _TAG_NAME.match(self.source, start)
-        name = name_match[1].lower() if name_match else ""
-        end = self._tag_end(start)
-        if name.partition(":")[2] not in _INLINE and name not in _INLINE:
+        name, end = self._tag(start)
+        if name not in _INLINE and name.partition(":")[2] not in _INLINE:
             self._add("\n", start)
         if self.source[start + 1] == "/":
             self._close(name, end)
             return end
         body = start + 1 + len(name)
         self._open(name, body, end)
-        if name in ("script", "style"):
-            return self._read_script(body, end)
-        return end
+        return self._read_script(body, end) if name in ("script", "style") else end
 
-    def _tag_end(self, start: int) -> int:
-        """Behind the tag's ">"; one inside quotes does not count, as long as quotes are balanced."""
-        match = _TAG_REST.match(self.source, start) if self.balanced else None
-        if match is None:
-            self.balanced = False
-            return self._behind(">", start)
-        return match.end()
+    def _tag(self, start: int) -> tuple[str, int]:
+        """The tag's name and its end; a ">" inside quotes does not count, as long as quotes are balanced."""
+        match = _TAG.match(self.source, start) if self.balanced else None
+        if match:
+            return match[1].lower(), match.end()
+        self.balanced = False
+        name = _TAG_NAME.match(self.source, start)
+        return name[1].lower() if name else "", self._behind(">", start)
 
     def _read_script(self, body: int, start: int) -> int:
         found = _SCRIPT_END.search(self.source, start)
@@ -233,7 +233,7 @@ class _MarkupReader:
         if name in _WORKS:
             self.works += 1
             self._enter(_Element(name, self.length, body, end, f"work {self.works}"))
-        if name not in _CREDIT_ELEMENTS and self.source.find("=", body, end) < 0:
+        if end - body < _SHORTEST and name not in _CREDIT_ELEMENTS:
             return
         values = list(self._attributes(body, end))
         said = {key: value for key, value, _, _ in values}
@@ -287,6 +287,8 @@ class _MarkupReader:
         return self.open[-1].subject if self.open else ""
 
     def _enter(self, element: _Element) -> None:
+        if len(self.open) >= _MOST_OPEN:
+            return
         self.open.append(element)
         self.document.subjects.append((self.length, element.subject))
 

@@ -11,6 +11,9 @@ from service.core.licenses import Known, License, unit_family
 _VERSIONS = frozenset(license.version for license in LICENSES)
 _MAJORS = {version.partition(".")[0]: version for version in ("1.0", "3.0", "4.0")}
 _LONGEST_GAP = 60
+_MOST_VERSIONS = 12
+_CODE_GAP = 4
+_NO_SEQUEL = frozenset(("port", "scope"))
 _TRAILING = frozenset(("number", "license", "version", "scope", "port"))
 _PORTS = frozenset(license.jurisdiction for license in LICENSES)
 _UNITS = {unit_family(license.unit): license.unit for license in LICENSES}
@@ -97,7 +100,9 @@ class _Reader:
             return False
         if word.kind != "element" and (word.kind != "code" or word.meaning == "cc" or "-" in word.meaning):
             return True
-        return index + 1 < len(self.words) and self.words[index + 1].start - word.end < _LONGEST_GAP
+        following = self.words[index + 1] if index + 1 < len(self.words) else None
+        reach = _LONGEST_GAP if word.kind == "element" else _CODE_GAP
+        return following is not None and following.kind not in _NO_SEQUEL and following.start - word.end < reach
 
     def joined(self, end: int, start: int) -> bool:
         """Whether only punctuation and a connecting word stand between the two places."""
@@ -135,7 +140,7 @@ class _Reader:
     def _read_versions(self, name: Name, index: int) -> int:
         """Take the version at the index, its jurisdiction, and such as follow in a list; the index behind them."""
         version = self._version(name, index)
-        while version:
+        while version and len(name.versions) < _MOST_VERSIONS:
             name.end = self.words[index].end
             index += 1
             port, index = self._read_port(name, index)

@@ -58,7 +58,7 @@ class Signal:
 def find_signals(document: Document, base_url: str | None) -> list[Signal]:
     """All signals in the order of the source."""
     signals = list(_text_signals(document))
-    for attribute in document.attributes:
+    for attribute in document.attributes[:_MOST]:
         signals += _attribute_signals(attribute, base_url)
     return sorted(signals, key=lambda signal: (signal.start, signal.end))
 
@@ -97,14 +97,12 @@ def _absolute(attribute: Attribute, base_url: str | None) -> str:
         return attribute.value
 
 
-def _find_in(text: str) -> Iterator[Signal]:
+def _find_in(text: str) -> list[Signal]:
     """The signals in a piece of text, placed within it."""
-    folded = fold(text)
     urls = list(islice(_find_urls(text), _MOST))
-    yield from urls
-    folded = _without(urls, folded)
-    names = find_names(text, folded, find_words(folded))
-    yield from islice((signal for name in names for signal in _name_signals(name, text, folded)), _MOST)
+    folded = _without(urls, fold(text))
+    names = islice(find_names(text, folded, find_words(folded)), _MOST)
+    return urls + [signal for name in names for signal in _name_signals(name, text, folded)]
 
 
 def _without(urls: list[Signal], folded: str) -> str:

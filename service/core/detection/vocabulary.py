@@ -39,7 +39,7 @@ def _spaced_words(folded: str) -> list[Word]:
     end = 0
     for match in _TOKEN.finditer(folded):
         token = match[0]
-        if token not in _FIRSTS and not (token[0] <= "9" or IGNORED in token):
+        if token not in _FIRSTS and token[0] > "9" and IGNORED not in token:
             continue
         if match.start() < end:
             continue
@@ -55,10 +55,9 @@ def _read_word(folded: str, match: re.Match[str]) -> Word | None:
     token = _plain(match[0])
     if token[0] <= "9":
         return Word(match.start(), match.end(), "number", token)
-    longest = _FIRSTS.get(token, 0)
     found = Word(match.start(), match.end(), *_PHRASES[token]) if token in _PHRASES else None
     end = match.end()
-    for _ in range(longest - 1):
+    while token in _BEGINNINGS:
         following = _TOKEN.search(folded, end, end + _REACH)
         if following is None or not _INNER_GAP.fullmatch(folded, end, following.start()):
             break
@@ -99,14 +98,10 @@ def _load_phrases() -> dict[str, tuple[str, str]]:
     return phrases
 
 
-def _load_firsts() -> dict[str, int]:
-    """Every word that a phrase in a spaced script may begin with → the most words that it goes on for."""
-    firsts = dict.fromkeys(_PHRASES, 1)
-    for row in read_table("words.tsv"):
-        tokens = [_plain(token) for token in _TOKEN.findall(fold(row["word"]))]
-        if tokens:
-            firsts[tokens[0]] = max(firsts.get(tokens[0], 1), len(tokens))
-    return firsts
+def _load_beginnings() -> frozenset[str]:
+    """What the first words of phrases come to when run together, short of the whole phrase."""
+    rows = [[_plain(token) for token in _TOKEN.findall(fold(row["word"]))] for row in read_table("words.tsv")]
+    return frozenset("".join(tokens[:count]) for tokens in rows for count in range(1, len(tokens)))
 
 
 def _unspaced_phrases() -> re.Pattern[str]:
@@ -117,5 +112,6 @@ def _unspaced_phrases() -> re.Pattern[str]:
 
 
 _PHRASES = _load_phrases()
-_FIRSTS = _load_firsts()
+_BEGINNINGS = _load_beginnings()
+_FIRSTS = _BEGINNINGS | set(_PHRASES)
 _UNSPACED_PHRASE = _unspaced_phrases()
