@@ -1,5 +1,6 @@
 """What a list of articles is asked for: filters, an order and what to count, read from query parameters."""
 
+import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from service.core.urls import canonical_url
 MAX_VALUES = 100
 SORTS = ("published_at", "updated_at", "created_at", "title", "id")
 DEFAULT_SORT = "-published_at"
+SETTINGS = ("sort", "count", "fields", "limit", "cursor")
+"""The parameters of a list that are no filters."""
+
 _OPERATION = re.compile(r"([a-z_.]+)(?:\[([a-z]*)\])?")
 _COMMA = re.compile(r"(?<!\\),")
 
@@ -152,9 +156,7 @@ def read_listing(parameters: Mapping[str, str]) -> Listing:
 def _read_filter(name: str, value: str) -> Filter:
     match = _OPERATION.fullmatch(name)
     if match is None or match[1] not in _FIELDS:
-        raise _fault(
-            UnknownParameter, name, f"There is no parameter {name[:100]!r} here; filters are {', '.join(_FIELDS)}."
-        )
+        raise _fault(UnknownParameter, name, _unknown(name))
     field, op = match[1], match[2] if match[2] is not None else "eq"
     read, ops = _FIELDS[field]
     if op not in ops:
@@ -165,6 +167,13 @@ def _read_filter(name: str, value: str) -> Filter:
         return Filter(field, op, _read_values(op, value, _text if op == "prefix" else read))
     except InvalidValue as error:
         raise _fault(InvalidParameter, name, f"{name}: {error.detail}") from error
+
+
+def _unknown(name: str) -> str:
+    known = (*_FIELDS, *SETTINGS)
+    near = difflib.get_close_matches(name[:100], known, 1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return f"There is no parameter {name[:100]!r} here.{hint} It takes {', '.join(known)}."
 
 
 def _read_values(op: str, value: str, read: Callable[[str], Any]) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -64,8 +64,7 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """All or nothing: commits at the end, rolls back on any exception."""
         try:
-            self._connect()
-            with self._turn(), self._peewee.atomic("IMMEDIATE") if self.is_sqlite else self._peewee.atomic():
+            with self._turn(), self._begin():
                 yield
         except _DRIVER_ERRORS as error:
             raise _translate(error) from error
@@ -82,6 +81,25 @@ class Database:
             yield
         finally:
             self._writer.release()
+
+    @contextmanager
+    def _begin(self) -> Iterator[None]:
+        """A transaction, on a new connection where the server dropped the old one while it was idle."""
+        self._connect()
+        stack = ExitStack()
+        try:
+            stack.enter_context(self._atomic())
+        except _DRIVER_ERRORS:
+            if not self._is_stale():
+                raise
+            self.close()
+            self._connect()
+            stack.enter_context(self._atomic())
+        with stack:
+            yield
+
+    def _atomic(self) -> Any:
+        return self._peewee.atomic("IMMEDIATE") if self.is_sqlite else self._peewee.atomic()
 
     def release(self) -> None:
         """Leave this thread's connection clean: nothing that was begun stays open."""

@@ -1,10 +1,11 @@
 """The change feed over HTTP."""
 
+import socket
 import threading
 import time
 
 import orjson
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from service.core.dates import format_instant, from_micros
 from service.core.errors import CursorExpired, FeedReset
@@ -96,11 +97,24 @@ def _wait_for_change(database: Database, after: int, seconds: int) -> int:
         return get_head(database)
     try:
         deadline = time.monotonic() + seconds
-        while (head := get_head(database)) == after and time.monotonic() < deadline:
+        while (head := get_head(database)) == after and time.monotonic() < deadline and not _has_hung_up():
             time.sleep(_BETWEEN_LOOKS)
         return head
     finally:
         _poll.release()
+
+
+def _has_hung_up() -> bool:
+    """Whether the client has closed its connection, as far as the server (gunicorn) lets that be seen."""
+    connection = request.environ.get("gunicorn.socket")
+    if connection is None:
+        return False
+    try:
+        return not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except (BlockingIOError, ValueError):  # nothing to read, or TLS, which takes no flags
+        return False
+    except OSError:
+        return True
 
 
 def _cursor(database: Database, last: int, shown: list[Entry], after: int, made_at: int | None) -> str:

@@ -31,7 +31,6 @@ QUERIES: dict[str, Json] = {
     "limit": {
         "description": f"How many items a page may have; more than {MAX_LIMIT} is lowered to that.",
         "schema": {"type": "integer", "minimum": 1, "default": DEFAULT_LIMIT},
-        "example": 20,
     },
     "cursor": {
         "description": "The place of a page, opaque: take page.next as it is.",
@@ -40,7 +39,6 @@ QUERIES: dict[str, Json] = {
     "fields": {
         "description": "The members to give, comma-separated, such as title,license.id; id and version stay.",
         "schema": {"type": "string", "minLength": 1},
-        "example": "title,license.id",
     },
     "sort": {
         "description": "The order; a minus turns it round. The id breaks ties, what has no value comes last.",
@@ -68,12 +66,10 @@ QUERIES: dict[str, Json] = {
     "after": {
         "description": "The cursor or the number after which to read; 0 is the beginning.",
         "schema": {"type": "string", "minLength": 1, "default": "0"},
-        "example": "0",
     },
     "type": {
         "description": f"The types to give, comma-separated: {', '.join(TYPES)}.",
         "schema": {"type": "string", "minLength": 1},
-        "example": "article.created,article.updated",
     },
     "wait": {
         "description": "How many seconds to wait for a change where there is none yet.",
@@ -89,23 +85,20 @@ HEADERS: dict[str, Json] = {
         "schema": {"type": "string"},
     },
     "If-Match": {
-        "description": "Entity tags, or an asterisk: go on only if the record is in this state.",
+        "description": 'Entity tags such as "7", or an asterisk: go on only if the record is in this state.',
         "schema": _TAGS,
-        "example": '"7"',
     },
     "If-None-Match": {
-        "description": "Entity tags, or an asterisk: go on only if the record is in none of these states.",
+        "description": 'Entity tags such as "7", or an asterisk: go on only if the record is in none of these states.',
         "schema": _TAGS,
     },
     "Idempotency-Key": {
         "description": "A key of the client's for this request, quoted or bare: a repetition gets the stored answer.",
         "schema": {"type": "string", "pattern": '^("[!#-~]{1,255}"|[!#-~]{1,255})$'},
-        "example": "9f0f5b1c-import-17",
     },
     "Prefer": {
         "description": "return=minimal keeps the status and leaves the body out (RFC 7240).",
         "schema": {"type": "string", "pattern": "^return=(minimal|representation)$"},
-        "example": "return=representation",
     },
 }
 """Request headers. Accept, Content-Type and Authorization are described as content and security, by OpenAPI's rules."""
