@@ -8,11 +8,12 @@ from datetime import datetime
 from service.actions.identity import new_id
 from service.actions.permissions import require_source
 from service.actions.sources import take_source
+from service.actions.tombstones import gone
 from service.actions.transactions import Outcome, write
 from service.core.articles import Article, Content, NewArticle, Shown, SourceName
 from service.core.changes import Change
-from service.core.dates import from_micros, to_micros
-from service.core.errors import Conflict, Fault, Gone, Invalid, PreconditionFailed
+from service.core.dates import to_micros
+from service.core.errors import Conflict, Fault, Gone, Invalid, NotFound, PreconditionFailed, Problem
 from service.core.grants import UNKNOWN, Grant, next_ledger, open_grants, shown_claim
 from service.core.keys import Actor
 from service.core.sources import inherited_claim
@@ -314,9 +315,11 @@ def _named_conflict(database: Database) -> Iterator[None]:
         raise _taken(other) from conflict
 
 
-def _stale(database: Database, id: str) -> PreconditionFailed | Gone:
+def _stale(database: Database, id: str) -> Problem:
     row = stored.serve_version(database, id)
-    if row is None or row[1] is not None:
-        members = {"version": row[0], "deleted_at": from_micros(row[1]).isoformat()} if row else {}
-        return Gone("This article has been deleted.", **members)
-    return PreconditionFailed("The article has changed since; read it again.", current_version=row[0])
+    if row is None:
+        return NotFound(f"There is no article {id}.")
+    version, deleted_at = row
+    if deleted_at is not None:
+        return gone("article", version=version, deleted_at=deleted_at)
+    return PreconditionFailed("The article has changed since; read it again.", current_version=version)

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from service.actions.permissions import require_any_source, require_source
+from service.actions.tombstones import gone
 from service.actions.transactions import Outcome, write
 from service.core.articles import SourceName
 from service.core.changes import Change
 from service.core.dates import to_micros
-from service.core.errors import Conflict, Fault, Forbidden, Gone, Invalid, PreconditionFailed
+from service.core.errors import Conflict, Fault, Forbidden, Invalid, NotFound, PreconditionFailed, Problem
 from service.core.keys import Actor
 from service.core.sources import Source, SourceContent, slugs_for
 from service.formats.documents.sources import read_source, render_source
@@ -158,10 +159,12 @@ def _free_slug(database: Database, content: SourceContent) -> str:
     return next(slug for slug in slugs_for(content.name, content.url) if not stored.find_source(database, slug))
 
 
-def _stale(database: Database, slug: str) -> PreconditionFailed | Gone:
+def _stale(database: Database, slug: str) -> Problem:
     held = stored.find_source(database, slug)
-    if held is None or held.deleted_at is not None:
-        return Gone("This source has been deleted.")
+    if held is None:
+        return NotFound(f"There is no source {slug}.")
+    if held.deleted_at is not None:
+        return gone("source", version=held.version, deleted_at=held.deleted_at)
     return PreconditionFailed("The source has changed since; read it again.", current_version=held.version)
 
 

@@ -117,10 +117,12 @@ def state_claims(ledger: Sequence[Grant], claims: Sequence[Claim], *, now: datet
     """The ledger after a new statement: the offers that stand are closed, and `claims` are opened as one offer.
 
     A Creative Commons grant is irrevocable, so nothing is taken away: on the day of a change the new offer counts, and
-    the old one ends the day before.
+    the old one ends the day before. What follows another offer and names no start begins on that day.
     """
     today = now.date()
-    return _with_offer([_close(grant, today) for grant in ledger], claims, origin="article", now=now, by=by)
+    changes = bool(open_grants(ledger, today))
+    opened = [replace(claim, start=today) if changes and claim.start is None else claim for claim in claims]
+    return _with_offer([_close(grant, today) for grant in ledger], opened, origin="article", now=now, by=by)
 
 
 def inherit_claim(ledger: Sequence[Grant], claim: Claim | None, *, now: datetime, by: str) -> tuple[Grant, ...]:

@@ -11,9 +11,8 @@ from service.actions.articles import (
     upsert_article,
 )
 from service.actions.permissions import require_source
+from service.actions.tombstones import gone
 from service.actions.transactions import Outcome
-from service.core.dates import format_instant, from_micros
-from service.core.errors import Gone
 from service.core.listings import read_listing
 from service.formats.documents.articles import MEMBERS
 from service.formats.documents.fields import Tree, read_fields, trim_document
@@ -49,7 +48,7 @@ def read(call: Call, id: str) -> Response:
         raise not_found("article", id)
     version, document, deleted_at, link = row
     if deleted_at is not None:
-        raise gone(version, deleted_at)
+        raise gone("article", version=version, deleted_at=deleted_at)
     check_read(call.conditions, version, tag_of(version))
     return answer_document(call, document, version, {"Link": link})
 
@@ -153,12 +152,6 @@ def _purge(call: Call, id: str) -> Response:
     return answer_outcome(call, outcome, f"/v1/articles/{id}")
 
 
-def gone(version: int, deleted_at: int) -> Gone:
-    """The problem of a deleted article."""
-    at = format_instant(from_micros(deleted_at))
-    return Gone("This article has been deleted.", deleted_at=at, version=version)
-
-
 def _updates(parameters: Parameters) -> bool:
     """Whether a POST of a URL that is there already replaces that article."""
     value = parameters.get("on_conflict", "fail")
@@ -186,5 +179,5 @@ def _get_present(call: Call, id: str, *, restoring: bool = False) -> StoredArtic
         raise not_found("article", id)
     require_source(call.actor, present.source_slug)
     if present.deleted_at is not None and not restoring:
-        raise gone(present.version, present.deleted_at)
+        raise gone("article", version=present.version, deleted_at=present.deleted_at)
     return present

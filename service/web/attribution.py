@@ -2,12 +2,12 @@
 
 from flask import Blueprint, Response, request
 
+from service.actions.tombstones import gone
 from service.core.attribution import Credit, Reuse, credit_work, work_of
 from service.core.errors import NotAcceptable
 from service.formats.documents.articles import read_article
 from service.formats.documents.attribution import render_credit
 from service.storage import articles as stored
-from service.web.articles import gone
 from service.web.calls import Call, reading
 from service.web.conditional import check_read, not_found
 from service.web.context import clock
@@ -33,7 +33,7 @@ def read(call: Call, id: str) -> Response:
         raise not_found("article", id)
     version, document, deleted_at, _ = row
     if deleted_at is not None:
-        raise gone(version, deleted_at)
+        raise gone("article", version=version, deleted_at=deleted_at)
     today = clock().date()
     tag = f'"{version}-{format}-{today:%Y%m%d}"'
     headers = {"ETag": tag, "Cache-Control": call.context.document_cache, "Vary": call.context.vary}

@@ -8,9 +8,8 @@ from flask import Blueprint, Response
 from service.actions.articles import reapply_policies
 from service.actions.permissions import require_source
 from service.actions.sources import add_source, delete_source, replace_source
+from service.actions.tombstones import gone
 from service.actions.transactions import Outcome
-from service.core.dates import format_instant, from_micros
-from service.core.errors import Gone
 from service.formats.schemas.sources import load_new_source, load_patched_source, load_source
 from service.storage import sources as stored
 from service.storage.answers import Claim
@@ -72,7 +71,7 @@ def read(call: Call, slug: str) -> Response:
     if found is None:
         raise not_found("source", slug)
     if found.deleted_at is not None:
-        raise _gone(found)
+        raise gone("source", version=found.version, deleted_at=found.deleted_at)
     if check_read(call.conditions, found.version, tag_of(found.version)):
         return answer_not_modified(call, found.version)
     return answer_document(call, found.document, found.version)
@@ -154,10 +153,5 @@ def _find_present(call: Call, slug: str, *, fresh: bool) -> StoredSource | None:
     if present is None and not fresh:
         raise not_found("source", slug)
     if present and present.deleted_at is not None and not fresh:
-        raise _gone(present)
+        raise gone("source", version=present.version, deleted_at=present.deleted_at)
     return present
-
-
-def _gone(source: StoredSource) -> Gone:
-    at = format_instant(from_micros(source.deleted_at or 0))
-    return Gone("This source has been deleted.", deleted_at=at, version=source.version)

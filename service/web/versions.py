@@ -5,11 +5,11 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response
 
+from service.actions.tombstones import gone
 from service.core.dates import format_instant, from_micros
 from service.core.errors import NotFound
 from service.storage import versions as stored
 from service.storage.articles import serve_version
-from service.web.articles import gone
 from service.web.calls import Call, reading
 from service.web.conditional import check_read, not_found
 from service.web.pages import Page, answer_page, read_limit, read_position
@@ -46,7 +46,7 @@ def read(call: Call, id: str, n: int) -> Response:
         raise NotFound(f"There is no version {n} of an article {id}.")
     at, deleted, document = row
     if deleted:
-        raise gone(n, at)
+        raise gone("article", version=n, deleted_at=at)
     if check_read(call.conditions, n, tag_of(n)):
         return answer_not_modified(call, n)
     return answer_document(call, document, n)

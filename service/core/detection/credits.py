@@ -15,6 +15,7 @@ _LONGEST_NAME = 90
 _WORD = re.compile(r"[^\W_]+")
 # A name ends before punctuation; a full stop inside "SciDev.Net" or behind an initial is none.
 _STOP = re.compile(r"[,;:!?\n|()\[\]{}<>/•·，。、；：]|\s[-–—]\s|(?<!\b\w)\.(?=\s|$)|\s(?=\d{4}\b)")
+_COPYRIGHT_SIGN = re.compile(r"[©ⓒ]|\([cC]\)|&copy;|[cC]opyright|COPYRIGHT")
 _COPYRIGHT = re.compile(
     r"(?:©|ⓒ|\(c\)|&copy;|\bcopyright)(?:\s{0,3}(?:©|ⓒ|\(c\)|&copy;|copyright|by|von))*"
     r"[\s:]{0,4}(?:\d{4}(?:\s?[-–/,]\s?(?:\d{2,4}|present))*[\s,.:]{0,3}){0,3}(?:by\s|von\s)?",
@@ -104,7 +105,7 @@ def _windows(text: str, folded: str, signals: list[Signal]) -> list[_Window]:
 
 def _waived(window: _Window) -> Iterator[tuple[int, int]]:
     """ "To the extent possible under law, X has waived"."""
-    if "under law" in window.text[window.start : window.end]:
+    if window.text.find("under law", window.start, window.end) >= 0:
         yield from (match.span("name") for match in _WAIVED.finditer(window.text, window.start, window.end))
 
 
@@ -112,13 +113,16 @@ def _made_by(window: _Window) -> Iterator[tuple[int, int]]:
     """ "Content by X is licensed", "published on X under"."""
     words = window.words
     for index, (at, start, word) in enumerate(words[:-1]):
-        if _in_code(window, at, start):
-            continue
-        if word in _BY and not (words[index + 1][2] in _BY and words[index + 1][2] not in _ARTICLES):
+        if word in _BY and not _leads_on(words[index + 1][2]) and not _in_code(window, at, start):
             made = any(earlier[2] in _MADE for earlier in words[max(0, index - 2) : index])
             end, verb = _name_end(window, start)
             if made or verb in _BE:
                 yield start, end
+
+
+def _leads_on(word: str) -> bool:
+    """Whether a second preposition follows, so that the name is further on."""
+    return word in _BY and word not in _ARTICLES
 
 
 def _in_code(window: _Window, at: int, end: int) -> bool:
@@ -138,12 +142,15 @@ def _labelled(window: _Window) -> Iterator[tuple[int, int]]:
 
 def _bracketed(window: _Window) -> Iterator[tuple[int, int]]:
     """ "The author (X)", "original of X:"."""
-    for pattern in (_NAMED_AUTHOR, _ORIGINAL_OF, _MADE_IN_CHINESE):
-        yield from (match.span("name") for match in pattern.finditer(window.text, window.start, window.end))
+    for sign, pattern in (("(", _NAMED_AUTHOR), ("riginal", _ORIGINAL_OF), ("由", _MADE_IN_CHINESE)):
+        if window.text.find(sign, window.start, window.end) >= 0:
+            yield from (match.span("name") for match in pattern.finditer(window.text, window.start, window.end))
 
 
 def _copyrighted(window: _Window) -> Iterator[tuple[int, int]]:
     """ "© 2024 X", unless all its rights are reserved."""
+    if not _COPYRIGHT_SIGN.search(window.text, window.start, window.end):
+        return
     for match in _COPYRIGHT.finditer(window.text, window.start, window.end):
         end, _ = _name_end(window, match.end())
         if _CODE_LICENSE.search(window.text, max(window.start, match.start() - 60), match.start()):

@@ -24,7 +24,7 @@ def detect(text: str, *, media_type: str = "text/plain", base_url: str | None = 
     signals = find_signals(document, base_url)
     if not signals:
         return Detection()
-    folded = fold(document.text)
+    folded = document.folded
     groups = [group for group in group_signals(signals, folded) if _is_granted(group, folded)]
     granted = [signal for group in groups for signal in group.signals]
     claims = claims_of(groups)
@@ -43,7 +43,7 @@ def detect(text: str, *, media_type: str = "text/plain", base_url: str | None = 
 def _read(text: str, media_type: str) -> Document:
     kind = media_type.partition(";")[0].strip().lower()
     marked = kind.endswith(("/html", "/xml", "+xml"))
-    return read_markup(text) if marked else Document(text, text)
+    return read_markup(text) if marked else Document(text, text, fold(text))
 
 
 def _is_granted(group: Group, folded: str) -> bool:
@@ -77,7 +77,8 @@ def _detected(claim: Claim, evidence: dict[str, dict[Evidence, None]]) -> Detect
     family = unit_family(claim if isinstance(claim, str) else claim.unit)
     keys = [family] if isinstance(claim, str) else [claim.id, family]
     quotes = [quote for key in keys for quote in evidence.get(key, ())]
-    ranked = tuple(sorted(quotes, key=lambda quote: (_RANKS[quote.kind], quote.start, quote.end)))
+    quotes.sort(key=lambda quote: (_RANKS[quote.kind], quote.start, quote.end))
+    ranked = tuple(quotes)
     if isinstance(claim, License):
         return Detected(claim, None, (), ranked)
     return Detected(None, claim, _candidates(claim), ranked)

@@ -42,6 +42,7 @@ class Document:
 
     source: str
     text: str
+    folded: str = ""
     places: list[int] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
     attributes: list[Attribute] = field(default_factory=list)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from service.core.detection.document import Attribute, Document, MarkedCredit
+from service.core.detection.folding import fold
 
 _MARK = re.compile(r"<(?:!--|!\[CDATA\[|[!?]|/?[^\W\d_])")
 _TAG = re.compile(r"""</?([^\s/>]{1,80}+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
@@ -150,6 +151,7 @@ class _MarkupReader:
             position = self._read_mark(match[0], match.start())
         self._read_text(position, len(self.source))
         self.document.text = "".join(self.parts)
+        self.document.folded = fold(self.document.text)
         self.document.credits += [self._marked_credit(element, end) for element, end in self.credited]
         return self.document
 
@@ -233,7 +235,7 @@ class _MarkupReader:
         if name in _WORKS:
             self.works += 1
             self._enter(_Element(name, self.length, body, end, f"work {self.works}"))
-        if end - body < _SHORTEST and name not in _CREDIT_ELEMENTS:
+        if (end - body < _SHORTEST and name not in _CREDIT_ELEMENTS) or len(self.open) >= _MOST_OPEN:
             return
         values = list(self._attributes(body, end))
         said = {key: value for key, value, _, _ in values}
@@ -287,8 +289,6 @@ class _MarkupReader:
         return self.open[-1].subject if self.open else ""
 
     def _enter(self, element: _Element) -> None:
-        if len(self.open) >= _MOST_OPEN:
-            return
         self.open.append(element)
         self.document.subjects.append((self.length, element.subject))
 

@@ -39,9 +39,13 @@ class Operation:
     checks: bool = False
 
 
-def _json(schema: str, status: int = 200, about: str = "", headers: tuple[str, ...] = (), **more: object) -> Answer:
-    maybe = more.get("maybe", ())
-    assert isinstance(maybe, tuple), "names of headers"
+def _json(
+    schema: str,
+    status: int = 200,
+    about: str = "",
+    headers: tuple[str, ...] = (),
+    maybe: tuple[str, ...] = (),
+) -> Answer:
     return Answer(status=status, about=about, content={JSON: ref(schema)}, headers=headers, maybe=maybe)
 
 
