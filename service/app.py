@@ -49,7 +49,8 @@ def create_app(config: Config) -> Flask:
         raise ConfigError(f"CREDITLINE_METADATA_LICENSE: there is no license {config.metadata_license!r}.")
     configure_logs(config.log_format, config.log_level)
     database = open_database(config)
-    _require_migrated(database)
+    require_migrated(database)
+    database.close()  # no connection may cross into a forked worker
     app = requests.Creditline("service", template_folder="web/templates", static_folder=None)
     app.url_map.converters.update(id=requests.IdConverter, slug=requests.SlugConverter)
     app.url_map.merge_slashes = False
@@ -73,10 +74,9 @@ def _context(config: Config, database: Database) -> context.Context:
     )
 
 
-def _require_migrated(database: Database) -> None:
-    """Refuse a database that this release does not fit, and let no connection cross into a forked worker."""
+def require_migrated(database: Database) -> None:
+    """Raise ConfigError where the database lacks migrations that this release needs."""
     pending = list_pending(database)
-    database.close()
     if pending:
         raise ConfigError(
             f"The database lacks {len(pending)} migration(s), {pending[0]} first; run: creditline migrate"

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -11,10 +12,11 @@ import click
 
 from service.actions.keys import make_key, revoke_key
 from service.actions.retention import prune as prune_feed
-from service.app import create_app, open_database
+from service.app import open_database, require_migrated
 from service.config import Config, ConfigError
-from service.core.errors import CreditlineError
+from service.core.errors import CreditlineError, InvalidValue
 from service.core.keys import SCOPES
+from service.formats.schemas.fields import read_slug
 from service.storage.database import Database
 from service.storage.keys import has_keys, list_keys
 from service.storage.migrations import UnknownMigration, list_pending, migrate_down, migrate_up
@@ -31,16 +33,35 @@ def _with_database(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
         try:
-            database = open_database(Config.from_environment(os.environ))
-            command(database, *args, **kwargs)
+            with closing(open_database(Config.from_environment(os.environ))) as database:
+                command(database, *args, **kwargs)
         except (ConfigError, CreditlineError, UnknownMigration) as error:
             raise click.ClickException(str(error)) from error
 
     return run
 
 
+def _with_records(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the configured database, migrated to what this release needs."""
+
+    @wraps(command)
+    def run(database: Database, *args: Any, **kwargs: Any) -> None:
+        require_migrated(database)
+        command(database, *args, **kwargs)
+
+    return _with_database(run)
+
+
+def _slugs(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The slugs of an option; an ill one must not widen what a key may do."""
+    try:
+        return tuple(read_slug(value) for value in values)
+    except InvalidValue as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @main.command()
-@_with_database
+@_with_records
 def serve(database: Database) -> None:
     """Serve over HTTP with gunicorn on HOST:PORT (127.0.0.1:8000).
 
@@ -48,7 +69,6 @@ def serve(database: Database) -> None:
     CREDITLINE_ADMIN_KEY gives one.
     """
     config = Config.from_environment(os.environ)
-    create_app(config)
     if config.admin_key is None and not has_keys(database):
         _, secret = make_key(database, name="first admin", scopes=["admin"], now=datetime.now(UTC))
         click.echo(f"Admin key, shown this once: {secret}")
@@ -82,7 +102,7 @@ def migrate(database: Database, target: str | None, *, down: bool, status: bool)
 @click.option(
     "--days", type=click.IntRange(1, 36_500), default=90, show_default=True, help="How long entries are kept."
 )
-@_with_database
+@_with_records
 def prune(database: Database, days: int) -> None:
     """Delete old entries of the change feed, and stored answers past their day."""
     changes, answers = prune_feed(database, keep=timedelta(days=days), now=datetime.now(UTC))
@@ -97,9 +117,11 @@ def keys() -> None:
 @keys.command("add")
 @click.argument("name")
 @click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(SCOPES), help="May be repeated.")
-@click.option("--source", "sources", multiple=True, help="Tie the key to this source; may be repeated.")
+@click.option(
+    "--source", "sources", multiple=True, callback=_slugs, help="Tie the key to this source; may be repeated."
+)
 @click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The day from which the key is invalid (UTC).")
-@_with_database
+@_with_records
 def add_key(
     database: Database, name: str, scopes: tuple[str, ...], sources: tuple[str, ...], expires: datetime | None
 ) -> None:
@@ -110,7 +132,7 @@ def add_key(
 
 
 @keys.command("list")
-@_with_database
+@_with_records
 def show_keys(database: Database) -> None:
     """List the keys; the keys themselves are kept nowhere."""
     after = "00000000-0000-0000-0000-000000000000"
@@ -123,7 +145,7 @@ def show_keys(database: Database) -> None:
 
 @keys.command("revoke")
 @click.argument("id", type=click.UUID)
-@_with_database
+@_with_records
 def drop_key(database: Database, id: Any) -> None:
     """Revoke the key ID at once."""
     revoke_key(database, str(id))

@@ -1,6 +1,7 @@
 """What a list of articles is asked for: filters, an order and what to count, read from query parameters."""
 
 import difflib
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -143,13 +144,13 @@ def read_listing(parameters: Mapping[str, str]) -> Listing:
         raise UnknownParameter(unknown[0].detail, tuple(unknown + wrong))
     if wrong:
         raise InvalidParameter(wrong[0].detail, tuple(wrong))
-    named = sorted(f"{name}={value}" for name, value in parameters.items() if name not in ("sort", "count"))
+    named = sorted((name, value) for name, value in parameters.items() if name not in ("sort", "count"))
     return Listing(
         filters=tuple(filters),
         sort=sort.removeprefix("-"),
         descending=sort.startswith("-"),
         count=count,
-        query="\n".join([sort, *named]),
+        query=json.dumps([sort, named]),
     )
 
 

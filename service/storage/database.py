@@ -101,6 +101,13 @@ class Database:
     def _atomic(self) -> Any:
         return self._peewee.atomic("IMMEDIATE") if self.is_sqlite else self._peewee.atomic()
 
+    def connect(self) -> None:
+        """Open this thread's connection; raises DatabaseUnavailable."""
+        try:
+            self._connect()
+        except _DRIVER_ERRORS as error:
+            raise _translate(error) from error
+
     def release(self) -> None:
         """Leave this thread's connection clean: nothing that was begun stays open."""
         if not self._peewee.is_closed() and not self._peewee.is_connection_usable():

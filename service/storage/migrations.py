@@ -40,7 +40,7 @@ def list_pending(database: Database) -> list[str]:
 
 @contextmanager
 def _connected(database: Database) -> Iterator[Runner]:
-    database.peewee.connect(reuse_if_open=True)
+    database.connect()
     yield Runner(database.peewee, str(DIRECTORY))
 
 

@@ -2,16 +2,11 @@
 
 import re
 
+from service.core.detection.cues import any_cue
 from service.core.detection.names import Name
 
-_LICENSE_NOUN = re.compile(
-    r"licen[cstz]|li[zs]en[zst]|лиценз|ліценз|лиценц|litsents|lisans|άδεια|αδεια|رخصة|رخص|ترخيص|ترخیص|مجوز|پروانه"
-    r"|רישיון|许可|許可|授权|授權|协议|協議|條款|条款|ライセンス|라이선스|이용허락|สัญญาอนุญาต|giay phep|lesen|llicenc|baimen"
-)
-_UNDER = re.compile(
-    r"(?:under|unter|bajo|sous|sotto|sob|pod|под|під|onder|selon|lege|con|com|mit|med|conform|тёрмин|according to|via|dưới)"
-    r"(?:\s+(?:a|an|the|einer|una|un|une|uma|la|en|el|der|den|eine|de|i|termini|warunkami))?\W{0,4}$"
-)
+_LICENSE_NOUN = re.compile(any_cue("noun"))
+_UNDER = re.compile(rf"\b(?:{any_cue('under')})(?:\s+(?:{any_cue('article')}))?\W{{0,4}}$")
 _ENGINE = re.compile(r"\d\s?$")
 _CODE = re.compile(r"(?:BY|by)(?:[-_ /]+(?:NC|nc|ND|nd|SA|sa))+")
 _END_OF_CODE = re.compile(r"\s*(?:$|[^\w\s@#]|\n)|[\s\-]+(?:licen|lizenz|only|und|and|y|et)", re.IGNORECASE)
@@ -28,7 +23,7 @@ def is_license_name(name: Name, text: str, folded: str) -> bool:
     if name.spelled_out:
         return True
     if name.commons:
-        return _is_short_name(name, text, folded)
+        return _is_short_name(name, text)
     return _is_name_alone(name, text, folded)
 
 
@@ -64,14 +59,14 @@ def _is_upper_cc(name: Name, text: str) -> bool:
     return text[name.start : name.start + 2] == "CC" and not _ENGINE.search(text[max(0, name.start - 2) : name.start])
 
 
-def _is_short_name(name: Name, text: str, folded: str) -> bool:
-    """ "CC BY" and "cc-by 4.0" are, "50 cc by noon" and "please cc by mail" are not."""
+def _is_short_name(name: Name, text: str) -> bool:
+    """Whether it is as "CC BY" and "cc-by 4.0", not as "50 cc by noon" and "please cc by mail"."""
     if _ENGINE.search(text[max(0, name.start - 2) : name.start]):
         return False
     words = text[name.start : name.end]
     if name.versions or len(name.elements) > 1 or not name.coded or "BY" in words:
         return True
-    return words[2:3] in ("-", "_") or (words != "cc by" and False) or bool(_END_OF_CODE.match(text, name.end))
+    return words[2:3] in ("-", "_") or _END_OF_CODE.match(text, name.end) is not None
 
 
 def _is_name_alone(name: Name, text: str, folded: str) -> bool:

@@ -104,13 +104,13 @@ def _windows(text: str, folded: str, signals: list[Signal]) -> list[_Window]:
 
 
 def _waived(window: _Window) -> Iterator[tuple[int, int]]:
-    """ "To the extent possible under law, X has waived"."""
+    """X of "To the extent possible under law, X has waived"."""
     if window.text.find("under law", window.start, window.end) >= 0:
         yield from (match.span("name") for match in _WAIVED.finditer(window.text, window.start, window.end))
 
 
 def _made_by(window: _Window) -> Iterator[tuple[int, int]]:
-    """ "Content by X is licensed", "published on X under"."""
+    """X of "Content by X is licensed" and "published on X under"."""
     words = window.words
     for index, (at, start, word) in enumerate(words[:-1]):
         if word in _BY and not _leads_on(words[index + 1][2]) and not _in_code(window, at, start):
@@ -132,7 +132,7 @@ def _in_code(window: _Window, at: int, end: int) -> bool:
 
 
 def _labelled(window: _Window) -> Iterator[tuple[int, int]]:
-    """ "Author: X", "Photo: X / CC BY"."""
+    """X of "Author: X" and "Photo: X / CC BY"."""
     for _, end, word in window.words:
         if word in _LABELS:
             colon = _COLON.match(window.text, end)
@@ -141,14 +141,14 @@ def _labelled(window: _Window) -> Iterator[tuple[int, int]]:
 
 
 def _bracketed(window: _Window) -> Iterator[tuple[int, int]]:
-    """ "The author (X)", "original of X:"."""
+    """X of "The author (X)" and "original of X:"."""
     for sign, pattern in (("(", _NAMED_AUTHOR), ("riginal", _ORIGINAL_OF), ("由", _MADE_IN_CHINESE)):
         if window.text.find(sign, window.start, window.end) >= 0:
             yield from (match.span("name") for match in pattern.finditer(window.text, window.start, window.end))
 
 
 def _copyrighted(window: _Window) -> Iterator[tuple[int, int]]:
-    """ "© 2024 X", unless all its rights are reserved."""
+    """X of "© 2024 X", unless all rights are reserved."""
     if not _COPYRIGHT_SIGN.search(window.text, window.start, window.end):
         return
     for match in _COPYRIGHT.finditer(window.text, window.start, window.end):
@@ -160,7 +160,7 @@ def _copyrighted(window: _Window) -> Iterator[tuple[int, int]]:
 
 
 def _behind(window: _Window) -> Iterator[tuple[int, int]]:
-    """ "CC BY 3.0, X", "CC BY X"."""
+    """X of "CC BY 3.0, X" and "CC BY X"."""
     lead = _LEAD.match(window.text, window.until)
     if lead is None:
         return
@@ -174,7 +174,7 @@ def _behind(window: _Window) -> Iterator[tuple[int, int]]:
 
 
 def _before(window: _Window) -> Iterator[tuple[int, int]]:
-    """ "X, CC BY 4.0", or "X CC BY 2.5" and nothing else."""
+    """X of "X, CC BY 4.0", and of "X CC BY 2.5" with nothing else."""
     end = window.at
     while end > window.start and window.text[end - 1] in ' [("*_':
         end -= 1
@@ -196,7 +196,7 @@ def _name_end(window: _Window, start: int) -> tuple[int, str]:
     limit = min(start + _LONGEST_NAME, window.at if start < window.at else window.end)
     stop = _STOP.search(window.text, from_here, max(limit, from_here))
     end = stop.start() if stop else max(limit, from_here)
-    for at, until, word in window.words:
+    for at, _, word in window.words:
         if from_here <= at < end and word in _BE:
             return at, word
     following = next((word for at, _, word in window.words if at >= end), "")
@@ -218,10 +218,11 @@ def _clean(text: str) -> str:
     name = _LINK.sub(r"\1", text)
     name = _YEARS.sub("", " ".join(name.split()).strip(_EDGES)).strip(_EDGES)
     folded = " ".join(_WORD.findall(fold(name)))
-    wrong = len(name) < 2 or len(name) > _LONGEST_NAME or _LICENSE.search(name)
-    wrong = wrong or (not _begins_name(name) and not _DOMAIN.fullmatch(name))
-    generic = folded in _GENERIC or any(folded.startswith(f"{x} ") for x in _GENERIC_STARTS)
-    return "" if wrong or generic or not any(char.isalpha() for char in name) else name
+    if len(name) < 2 or len(name) > _LONGEST_NAME or _LICENSE.search(name):
+        return ""
+    if folded in _GENERIC or folded.startswith(_GENERIC_STARTS) or not any(char.isalpha() for char in name):
+        return ""
+    return name if _begins_name(name) or _DOMAIN.fullmatch(name) else ""
 
 
 def _place(document: Document, start: int, end: int, name: str) -> Credit:
@@ -239,19 +240,8 @@ def _words(kind: str) -> frozenset[str]:
 
 _BY, _MADE, _BE, _LABELS, _GENERIC = (_words(kind) for kind in ("by", "made", "be", "label", "generic"))
 _ARTICLES = frozenset(("de", "la", "the"))
-_GENERIC_STARTS = (
-    "the author",
-    "the person",
-    "the original author",
-    "public domain",
-    "our",
-    "its",
-    "their",
-    "this",
-    "these",
-    "each",
-)
-_JOINING = frozenset(("and", "of", "de", "von", "und", "et", "y", "e", "the", "van", "der", "da", "di", "for", "&"))
+_GENERIC_STARTS = tuple(f"{word} " for word in _words("generic start"))
+_JOINING = _words("joining") | {"&"}
 _DOMAIN = re.compile(r"[\w-]{1,40}(?:\.[\w-]{2,20}){1,3}")
 _EDGES = " \t\n\"'“”„«»‹›*_.,;:–—-/|([{<>"
 _SEARCHES: tuple[Callable[[_Window], Iterator[tuple[int, int]]], ...] = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from service.core.data import read_table
 from service.core.detection.folding import fold
 
+_ROWS = read_table("cues.tsv")
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSPACED_CHAR = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -34,6 +35,12 @@ def has_cue(kind: str, folded: str) -> bool:
     return _UNSPACED_CHAR.search(folded) is not None and any(cue in folded for cue in _CUES[kind].unspaced)
 
 
+def any_cue(kind: str) -> str:
+    """A pattern for any cue of the kind in folded text, inside words too; the longest first."""
+    cues = {fold(row["cue"]) for row in _ROWS if row["kind"] == kind}
+    return "|".join(re.escape(cue) for cue in sorted(cues, key=len, reverse=True))
+
+
 @dataclass(frozen=True, slots=True)
 class _Cues:
     """The cues of a kind: single words, pairs of words, and such as stand within a text without spaces."""
@@ -55,5 +62,4 @@ def _load_cues(rows: Collection[str]) -> _Cues:
     )
 
 
-_ROWS = read_table("cues.tsv")
 _CUES = {kind: _load_cues([x["cue"] for x in _ROWS if x["kind"] == kind]) for kind in {x["kind"] for x in _ROWS}}

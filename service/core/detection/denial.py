@@ -2,7 +2,7 @@
 
 import re
 
-from service.core.detection.cues import find_cue, has_cue, words_of
+from service.core.detection.cues import any_cue, find_cue, has_cue, words_of
 
 _REACH = 200
 _PLURALS = ("licenses", "licences", "lizenzen", "licencias", "licenze")
@@ -12,17 +12,12 @@ _CLAUSE_END = re.compile(r"[;:·•|—–)\]]|,\s|[，、،；：\n]|\s-\s")
 _DENIED_BEHIND = re.compile(
     r"[\s\"'”»)]*(?:licen[csz]\w*|lizenz\w*|лицензи\w+)?[\s\"'”»)]*"
     r"(?:(?:do|does|did|is|are|was|were|has|have|can|could|will|would|should|may|must)(?:\s+not\b|n't\b)|cannot\b"
-    r"|gilt nicht|gelten nicht|ist nicht|ne s'applique|no se aplica|no cubre|nao se aplica|non si applica|geldt niet"
-    r"|gjelder ikke|galler inte|не распространяется|不适用|不適用|が適用されません|は適用されません|ではありません|ではない"
-    r"|가 아닙니다|이 아닙니다|가 적용되지)"
+    rf"|{any_cue('denied behind')})"
 )
 _NOT_IN_CHINESE = re.compile(
     r"(?:不|未|并非|並非|没有|沒有)(?:再|是|采用|採用|使用|适用|適用|按照|根据|以|在|受)?.{0,4}$"
 )
-_DENIED_AT_END = re.compile(
-    r"(?:نیست|نیستند|نشده است|نمی\w+|degildir|degil|lisanslanmamistir|sunulmamaktadir|ではありません|ではない|されていません"
-    r"|않습니다|아닙니다|नहीं है)\W*$"
-)
+_DENIED_AT_END = re.compile(rf"(?:{any_cue('denied at end')})\W*$")
 
 
 def is_denied(folded: str, at: int, until: int) -> bool:
@@ -64,7 +59,7 @@ def _is_negated(words: list[str]) -> bool:
 
 
 def _is_replaced(words: list[str]) -> bool:
-    """ "Instead of a", "without any" directly before."""
+    """Whether "instead of a" or "without any" stands directly before."""
     distance = find_cue("instead", words)
     return distance is not None and distance <= 2
 

@@ -3,7 +3,6 @@
 Entities of a DTD are never expanded; comments, styles and scripts other than JSON-LD are left out.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from html import unescape
 
 from service.core.detection.document import Attribute, Document, MarkedCredit
 from service.core.detection.folding import fold
+from service.core.detection.tags import ELEMENT_RANKS, META_RANKS, element_rank, json_credits, tags_of
 
 _MARK = re.compile(r"<(?:!--|!\[CDATA\[|[!?]|/?[^\W\d_])")
 _TAG = re.compile(r"""</?([^\s/>]{1,80}+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
@@ -20,95 +20,14 @@ _SCRIPT_END = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
 _SPECIAL = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|\]\]>|[ \t\r\n\f]{2,}|[\t\r\n\f]"
 )
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "bold",
-        "cite",
-        "code",
-        "data",
-        "em",
-        "ext-link",
-        "font",
-        "hi",
-        "i",
-        "img",
-        "ins",
-        "italic",
-        "kbd",
-        "mark",
-        "q",
-        "ref",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "underline",
-        "uri",
-        "var",
-        "wbr",
-        "xref",
-    ]
-)
-_EMPTY = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_WORKS = frozenset(
-    [
-        "item",
-        "entry",
-        "channel",
-        "feed",
-        "work",
-        "record",
-        "article",
-        "image",
-        "figure",
-        "fig",
-        "photo",
-        "media:content",
-    ]
-)
+_INLINE, _EMPTY, _WORKS = (frozenset(tags_of(kind)) for kind in ("inline", "empty", "work"))
 _DEEPEST = 100
 _MOST_OPEN = 1000
 # No tag with an attribute is shorter behind its name.
 _SHORTEST = 4
 
-# Who made the work, by the strength of the word for it.
-_CREDIT_PROPERTIES = {
-    "cc:attributionname": 0,
-    "attributionname": 0,
-    "dct:creator": 3,
-    "dcterms:creator": 3,
-    "dc:creator": 3,
-    "schema:creator": 3,
-    "creator": 4,
-    "author": 5,
-}
-_CREDIT_METAS = {"citation_author": 2, "dc.creator": 3, "dcterms.creator": 3, "author": 5, "article:author": 6}
-_CREDIT_ELEMENTS = {
-    "cc:attributionname": 0,
-    "copyright-holder": 2,
-    "dc:creator": 3,
-    "dcterms:creator": 3,
-    "itunes:author": 5,
-    "author": 5,
-}
 _HINT = re.compile(
     r"creative|licensebuttons|\bcc\b|\bcc[-_ ]?(?:by|0|zero)|spdx\.org|\d\.\d|コモンズ|共享|إبداعي", re.IGNORECASE
-)
-_JSON_CREDIT = re.compile(
-    r'"(?P<role>author|creator|copyrightHolder|creditText)"\s{0,9}:\s{0,9}(?:\[\s{0,9})?'
-    r'(?:"(?P<text>(?:[^"\\]|\\.){1,200})"|\{[^{}]{0,400}?"name"\s{0,9}:\s{0,9}"(?P<name>(?:[^"\\]|\\.){1,200})")'
 )
 _LICENSE_WORD = re.compile(r"licen[sc]e|rights|copyright", re.IGNORECASE)
 
@@ -204,15 +123,9 @@ class _MarkupReader:
         found = _SCRIPT_END.search(self.source, start)
         end = found.start() if found else len(self.source)
         if "ld+json" in self.source[body:start].lower():
-            self._read_json_credits(start, end)
+            self.document.credits += json_credits(self.source, start, end)
             self._add_attribute("script", "json", self.source[start:end], start, end).metadata = True
         return end
-
-    def _read_json_credits(self, start: int, end: int) -> None:
-        for match in _JSON_CREDIT.finditer(self.source, start, end):
-            group = "text" if match["text"] else "name"
-            rank = 1 if match["role"] in ("author", "creator") else 2
-            self.document.credits.append(MarkedCredit(rank, _json_text(match[group]), *match.span(group)))
 
     def _read_text(self, start: int, end: int) -> None:
         """Add text of the source, spaces single and entities resolved."""
@@ -235,16 +148,16 @@ class _MarkupReader:
         if name in _WORKS:
             self.works += 1
             self._enter(_Element(name, self.length, body, end, f"work {self.works}"))
-        if (end - body < _SHORTEST and name not in _CREDIT_ELEMENTS) or len(self.open) >= _MOST_OPEN:
+        if (end - body < _SHORTEST and name not in ELEMENT_RANKS) or len(self.open) >= _MOST_OPEN:
             return
         values = list(self._attributes(body, end))
         said = {key: value for key, value, _, _ in values}
-        element = _Element(name, self.length, body, end, self._subject(), credit=_credit_rank(name, said))
+        element = _Element(name, self.length, body, end, self._subject(), credit=element_rank(name, said))
         for key, value, start, stop in values:
             self._read_attribute(element, said, key, value, start, stop)
-        if name not in _EMPTY and self.source[end - 2 : end] != "/>":
-            if element.attributes or element.credit is not None:
-                self._enter(element)
+        holds = name not in _EMPTY and self.source[end - 2 : end] != "/>"
+        if holds and (element.attributes or element.credit is not None):
+            self._enter(element)
 
     def _attributes(self, body: int, end: int) -> Iterator[tuple[str, str, int, int]]:
         """Name, value and the value's place of each attribute in the source."""
@@ -274,8 +187,8 @@ class _MarkupReader:
         name = (said.get("name") or said.get("property") or said.get("itemprop") or "").lower()
         if key != "content":
             return
-        if name in _CREDIT_METAS:
-            self.document.credits.append(MarkedCredit(_CREDIT_METAS[name], value, start, end))
+        if name in META_RANKS:
+            self.document.credits.append(MarkedCredit(META_RANKS[name], value, start, end))
         if _LICENSE_WORD.search(name) or "creativecommons.org/" in value.lower():
             self._add_attribute("meta", name, value, start, end).metadata = True
 
@@ -307,18 +220,3 @@ class _MarkupReader:
             attribute.until, attribute.scope_end = self.length, end
         if element.credit is not None:
             self.credited.append((element, self.length))
-
-
-def _json_text(escaped: str) -> str:
-    try:
-        return str(json.loads(f'"{escaped}"'))
-    except ValueError:
-        return escaped
-
-
-def _credit_rank(name: str, said: dict[str, str]) -> int | None:
-    """How strongly the element names a creator; None if it does not."""
-    words = f"{said.get('property', '')} {said.get('itemprop', '')} {said.get('rel', '')}".lower().split()
-    ranks = [_CREDIT_PROPERTIES[word] for word in words if word in _CREDIT_PROPERTIES]
-    ranks += [_CREDIT_ELEMENTS[name]] if name in _CREDIT_ELEMENTS else []
-    return min(ranks, default=None)

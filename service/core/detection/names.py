@@ -9,7 +9,8 @@ from service.core.detection.vocabulary import Word
 from service.core.licenses import Known, License, unit_family
 
 _VERSIONS = frozenset(license.version for license in LICENSES)
-_MAJORS = {version.partition(".")[0]: version for version in ("1.0", "3.0", "4.0")}
+# Half a version is enough where only one begins so.
+_MAJORS = {x[0]: x for x in _VERSIONS if sum(y[0] == x[0] for y in _VERSIONS) == 1}
 _LONGEST_GAP = 60
 _MOST_VERSIONS = 12
 _CODE_GAP = 4
@@ -108,12 +109,6 @@ class _Reader:
         """Whether only punctuation and a connecting word stand between the two places."""
         return start - end < _LONGEST_GAP and _GAP.fullmatch(self.folded, end, start) is not None
 
-    def _continues(self, index: int) -> bool:
-        """Whether the word at the index goes on with the name before it; before a version no sentence ends."""
-        before, word = self.words[index - 1], self.words[index]
-        ends = word.kind != "number" and _BREAK.search(self.folded[before.end : word.start + 1]) is not None
-        return not ends and self.joined(before.end, word.start)
-
     def read(self, first: int) -> tuple[Name, int]:
         """The name that begins with that word, and the index of the first word behind it."""
         word = self.words[first]
@@ -136,6 +131,12 @@ class _Reader:
                 break
         self._look_back_for_version(name, first)
         return name, max(after, first + 1)
+
+    def _continues(self, index: int) -> bool:
+        """Whether the word at the index goes on with the name before it; before a version no sentence ends."""
+        before, word = self.words[index - 1], self.words[index]
+        ends = word.kind != "number" and _BREAK.search(self.folded[before.end : word.start + 1]) is not None
+        return not ends and self.joined(before.end, word.start)
 
     def _read_versions(self, name: Name, index: int) -> int:
         """Take the version at the index, its jurisdiction, and such as follow in a list; the index behind them."""
@@ -180,7 +181,7 @@ class _Reader:
         return "", index
 
     def _look_back_for_version(self, name: Name, first: int) -> None:
-        """ "Version 4.0 of the Creative Commons Attribution license"."""
+        """Take the version of "version 4.0 of the Creative Commons Attribution license"."""
         if name.versions or not name.typed or first < 2 or self.words[first - 2].kind != "version":
             return
         version = self._exact_version(first - 1)

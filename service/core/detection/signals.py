@@ -11,13 +11,11 @@ from service.core.detection.acceptance import is_bare_license, is_license_name
 from service.core.detection.document import Attribute, Document
 from service.core.detection.folding import fold
 from service.core.detection.names import Name, find_names
-from service.core.detection.vocabulary import find_words
+from service.core.detection.vocabulary import find_words, may_name
 from service.core.license_urls import parse_license_url
 from service.core.licenses import Known, License, Resolution, Unresolved, Unversioned
 
-_HOST = re.compile(
-    r"(?:creativecommons\.org|licensebuttons\.net|(?:spdx\.org|choosealicense\.com)/licenses)", re.IGNORECASE
-)
+_HOST = re.compile(r"creativecommons\.org|licensebuttons\.net|(?:spdx\.org|choosealicense\.com)/licenses")
 _BEFORE_HOST = re.compile(r"(?:https?:)?(?:\\?/){0,2}(?:[a-z]{1,20}\.)?$", re.IGNORECASE)
 _PATH = re.compile(r"(?::\d{1,5})?(?:(?:\\?/|%2f)[\w\-.~%+?#=&:@!$*,;/\\]{0,400})?", re.IGNORECASE | re.ASCII)
 _TRAILING = ".,;:!?*\\&=_"
@@ -64,7 +62,7 @@ def find_signals(document: Document, base_url: str | None) -> list[Signal]:
 
 
 def _text_signals(document: Document) -> Iterator[Signal]:
-    for signal in _find_in(document.text):
+    for signal in _find_in(document.text, document.folded):
         signal.start, signal.end = document.origin(signal.at), document.origin_end(signal.until)
         signal.subject = document.subject(signal.at) if document.subjects else ""
         yield signal
@@ -73,7 +71,8 @@ def _text_signals(document: Document) -> Iterator[Signal]:
 def _attribute_signals(attribute: Attribute, base_url: str | None) -> Iterator[Signal]:
     marked = "license" in attribute.rel.split() or attribute.metadata
     exact = len(attribute.value) == attribute.end - attribute.start
-    for signal in _find_in(_absolute(attribute, base_url)):
+    value = _absolute(attribute, base_url)
+    for signal in _find_in(value, fold(value)):
         if (exact and "creativecommons" in attribute.value.lower()) or signal.kind != "url":
             signal.start, signal.end = attribute.start + signal.at, attribute.start + signal.until
         if not exact or signal.end > attribute.end:
@@ -97,10 +96,12 @@ def _absolute(attribute: Attribute, base_url: str | None) -> str:
         return attribute.value
 
 
-def _find_in(text: str) -> list[Signal]:
+def _find_in(text: str, folded: str) -> list[Signal]:
     """The signals in a piece of text, placed within it."""
-    urls = list(islice(_find_urls(text), _MOST))
-    folded = _without(urls, fold(text))
+    urls = list(islice(_find_urls(text, folded), _MOST))
+    folded = _without(urls, folded)
+    if not may_name(folded):
+        return urls
     names = islice(find_names(text, folded, find_words(folded)), _MOST)
     return urls + [signal for name in names for signal in _name_signals(name, text, folded)]
 
@@ -116,9 +117,9 @@ def _without(urls: list[Signal], folded: str) -> str:
     return "".join([*pieces, folded[end:]]).replace("%20", "   ")
 
 
-def _find_urls(text: str) -> Iterator[Signal]:
+def _find_urls(text: str, folded: str) -> Iterator[Signal]:
     end = 0
-    for match in _HOST.finditer(text):
+    for match in _HOST.finditer(folded):
         if match.start() < end:
             continue
         before = _BEFORE_HOST.search(text, max(end, match.start() - 40), match.start())

@@ -15,6 +15,11 @@ _TOKEN = re.compile(rf"[^\W\d_{_UNSPACED}](?:[^\W\d_{_UNSPACED}]|{IGNORED})*|\d+
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 _INNER_GAP = re.compile(r"[\s\-'.·/_!&:\x00]{0,30}+")
 _REACH = 80
+# Of longer texts the beginning is read: no license statement takes that many words.
+_MOST = 50_000
+_VERSION = re.compile(r"\d[._,-]\d|[a-z]\d\d\b")
+_SIGNS = ("cc", "creative", "kreative", "criative", "by-", "by_", "by nc", "by sa", "by nd", "public domain m")
+_OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
 
 
 class Word(NamedTuple):
@@ -24,6 +29,13 @@ class Word(NamedTuple):
     end: int
     kind: str
     meaning: str
+
+
+def may_name(folded: str) -> bool:
+    """Whether a name of a license may stand in the folded text: it takes "CC", a word for it, a code or a version."""
+    if any(sign in folded for sign in _SIGNS) or _VERSION.search(folded):
+        return True
+    return not folded.isascii() and _OTHER_SCRIPT.search(folded) is not None
 
 
 def find_words(folded: str) -> list[Word]:
@@ -47,6 +59,8 @@ def _spaced_words(folded: str) -> list[Word]:
         if word:
             words.append(word)
             end = word.end
+            if len(words) == _MOST:
+                break
     return words
 
 
