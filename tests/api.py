@@ -173,6 +173,5 @@ def faults_of(problem: dict[str, Any]) -> set[tuple[str, str]]:
     """Where and what the faults of a problem are: ``{("/title", "required")}``."""
     places = ("pointer", "parameter", "header")
     return {
-        (next(fault[place] for place in places if place in fault), fault["code"])
-        for fault in problem.get("errors", [])
+        (next(fault[place] for place in places if place in fault), fault["code"]) for fault in problem.get("errors", [])
     }

@@ -102,7 +102,9 @@ def lighthouse(**changes: Any) -> Document:
             "tdm_policy": "https://harbour.example/tdm.json",
         },
         "status": "corrected",
-        "corrections": [{"at": "2024-05-05", "text": "It is the north tower.", "url": "https://harbour.example/errata"}],
+        "corrections": [
+            {"at": "2024-05-05", "text": "It is the north tower.", "url": "https://harbour.example/errata"}
+        ],
         **changes,
     }
 

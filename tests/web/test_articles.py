@@ -463,12 +463,18 @@ class TestSource:
 
     def test_it_is_found_by_its_exact_name_without_a_url(self, own):
         own.created("/v1/articles", moth())
-        assert own.created("/v1/articles", another_moth(source={"name": "The Lantern"}))["source"]["id"] == "the-lantern"
-        assert own.created("/v1/articles", another_moth(source={"name": "the lantern"}))["source"]["id"] != "the-lantern"
+        assert (
+            own.created("/v1/articles", another_moth(source={"name": "The Lantern"}))["source"]["id"] == "the-lantern"
+        )
+        assert (
+            own.created("/v1/articles", another_moth(source={"name": "the lantern"}))["source"]["id"] != "the-lantern"
+        )
 
     def test_a_url_that_is_new_is_another_source_of_the_same_name(self, own):
         own.created("/v1/articles", moth())
-        other = own.created("/v1/articles", another_moth(source={"name": "The Lantern", "url": "https://other.example/"}))
+        other = own.created(
+            "/v1/articles", another_moth(source={"name": "The Lantern", "url": "https://other.example/"})
+        )
         assert re.fullmatch(r"source-[0-9a-f]{8}", other["source"]["id"])
         problem = own.post("/v1/articles", another_moth(source={"name": "The Lantern"}))
         assert faults_of(expect_problem(problem, 422, "validation-failed")) == {("/source", "ambiguous-source")}

@@ -208,7 +208,9 @@ class TestDryRun:
     def test_of_a_change_answers_200_with_what_would_be(self, api):
         path = self.head["links"]["self"]
         assert api.patch(f"{path}?dry_run=true", {"title": "New"}, if_match='"1"').json["version"] == 2
-        assert api.put(f"{path}?dry_run=true", another_moth(title="Dry moth"), if_match='"1"').json["title"] == "Dry moth"
+        assert (
+            api.put(f"{path}?dry_run=true", another_moth(title="Dry moth"), if_match='"1"').json["title"] == "Dry moth"
+        )
 
     def test_of_a_deletion_answers_204(self, api):
         response = api.delete(f"{self.head['links']['self']}?dry_run=true", if_match='"1"')

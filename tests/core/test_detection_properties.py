@@ -1,0 +1,89 @@
+"""Detection never raises, is a function of its input alone, and its evidence always lies where it says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.core.detection import Detection, detect
+
+MEDIA_TYPES = ("text/plain", "text/html", "application/xml", "application/atom+xml")
+PIECES = (
+    "CC BY 4.0",
+    "cc by",
+    "CC0",
+    "Creative Commons",
+    " license",
+    "https://creativecommons.org/licenses/by/4.0/",
+    "creativecommons.org",
+    '<a rel="license" href="',
+    '">',
+    "</a>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<!DOCTYPE x [",
+    "<script type='application/ld+json'>",
+    "</script>",
+    "&copy;",
+    "&#x110000;",
+    "© 2020 Jane",
+    "not ",
+    "署名 4.0 国际",
+    "نَسْبُ",
+    "[",
+    "](",
+    "\x00",
+    "İ",
+    "ﬁ",
+    "<author>",
+    "by Jane is",
+    ", ",
+    "\n",
+)
+texts = st.text() | st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12).map("".join)
+
+
+@given(texts, st.sampled_from(MEDIA_TYPES), st.none() | st.text())
+def test_any_text_gives_a_detection_whose_evidence_lies_in_it(text, media_type, base_url):
+    detection = detect(text, media_type=media_type, base_url=base_url)
+    evidence = [x for detected in detection.licenses for x in detected.evidence]
+    if detection.credit_evidence:
+        evidence.append(detection.credit_evidence)
+    assert all(0 <= x.start <= x.end <= len(text) and text[x.start : x.end] == x.quote for x in evidence)
+    assert detect(text, media_type=media_type, base_url=base_url) == detection
+
+
+@given(texts, st.sampled_from(MEDIA_TYPES))
+def test_every_detected_is_a_license_or_a_unit_with_evidence(text, media_type):
+    detection = detect(text, media_type=media_type)
+    for detected in detection.licenses:
+        assert (detected.license is None) != (detected.unit is None)
+        assert bool(detected.candidates) == (detected.unit is not None)
+        assert detected.evidence
+    assert detection.unit in {None, *(detected.unit for detected in detection.licenses)}
+    assert detection.licenses or detection == Detection()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<",
+        "<a ",
+        '<a href="',
+        "<!--",
+        "<![CDATA[",
+        "<!DOCTYPE [",
+        "cc by ",
+        "CC BY 4.0 ",
+        "© by ",
+        "[(",
+        "&amp;",
+        " ",
+        '"',
+        "署名",
+    ],
+)
+@pytest.mark.parametrize("media_type", MEDIA_TYPES[:3])
+def test_hostile_repetition_is_survived(piece, media_type):
+    assert not detect(piece * 20_000, media_type=media_type).conflict

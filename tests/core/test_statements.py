@@ -1,0 +1,122 @@
+"""What a client says of a license becomes a claim, and never more than was said."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.core.catalogue import LICENSES, find_license
+from service.core.errors import InvalidValue
+from service.core.grants import ALL_RIGHTS_RESERVED, Claim
+from service.core.statements import combine_claims, read_claim, read_id, read_statement, read_url
+
+MEHR = "All Content by Mehr News Agency is licensed under a Creative Commons Attribution 4.0 International License."
+
+
+@pytest.mark.parametrize("license", LICENSES, ids=lambda license: license.id)
+def test_every_license_is_read_by_its_id_its_url_and_its_name(license):
+    for read, text in ((read_id, license.id), (read_id, license.id.lower()), (read_claim, license.id)):
+        assert read(text) == Claim(status="known", license=license), "an id alone is no statement worth keeping"
+    for read in (read_url, read_claim):
+        assert (read(license.url).status, read(license.url).license) == ("known", license)
+    named = read_claim(license.title)
+    assert license in (named.license, None)
+    assert named.license or license.id in named.candidates
+
+
+@pytest.mark.parametrize("text", ["all-rights-reserved", " All-Rights-Reserved ", "ALL-RIGHTS-RESERVED"])
+@pytest.mark.parametrize("read", [read_claim, read_id])
+def test_all_rights_reserved_is_a_claim_of_its_own(read, text):
+    assert read(text) == Claim(status=ALL_RIGHTS_RESERVED)
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("http://www.creativecommons.org/licenses/by/4.0", "CC-BY-4.0"),
+        ("https://creativecommons.org/licenses/by/4.0/legalcode.de", "CC-BY-4.0"),
+        ("https://creativecommons.org/licenses/by-sa/3.0/de/deed.en", "CC-BY-SA-3.0-DE"),
+        ("CC BY-NC 4.0", "CC-BY-NC-4.0"),
+        (MEHR, "CC-BY-4.0"),
+        ("Text: CC BY-SA 3.0.", "CC-BY-SA-3.0"),
+    ],
+)
+def test_a_spelling_a_name_or_a_sentence_is_read_and_its_words_are_kept(text, id):
+    claim = read_claim(text)
+    assert (claim.status, claim.license, claim.statement) == ("known", find_license(id), text)
+
+
+@pytest.mark.parametrize("text", ["CC BY", "Creative Commons Attribution", "Published under a CC BY license."])
+def test_a_license_without_a_version_is_not_guessed(text):
+    claim = read_claim(text)
+    assert (claim.status, claim.license, claim.unit, claim.statement) == ("unversioned", None, "by", text)
+    assert {"CC-BY-4.0", "CC-BY-1.0"} <= set(claim.candidates)
+    assert all(find_license(id).unit == "by" for id in claim.candidates)
+
+
+@pytest.mark.parametrize("url", ["https://lantern.example/terms", "http://www.gnu.org/licenses/fdl-1.3.html"])
+def test_other_terms_are_kept_as_the_address_where_they_stand(url):
+    for read in (read_claim, read_url):
+        assert read(url) == Claim(status="other", url=url)
+
+
+@pytest.mark.parametrize("text", ["Ask us first.", "Frei für Schulen", "©", "MIT"])
+def test_words_without_a_license_in_them_are_other_terms(text):
+    for read in (read_claim, read_statement):
+        assert read(text) == Claim(status="other", statement=text)
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "near"),
+    [
+        (read_claim, "CC BY 9.0", "CC-BY-4.0"),
+        (read_claim, "https://creativecommons.org/licenses/by/9.0/", "CC-BY-4.0"),
+        (read_url, "https://creativecommons.org/licenses/by/9.0/", "CC-BY-4.0"),
+        (read_id, "CC-BY-9.0", "CC-BY-4.0"),
+    ],
+)
+def test_a_license_that_does_not_exist_is_refused_with_near_ones(read, text, near):
+    with pytest.raises(InvalidValue) as caught:
+        read(text)
+    assert caught.value.code == "unknown-license"
+    assert near in caught.value.detail
+
+
+@pytest.mark.parametrize("text", ["", "CC BY", "MIT", MEHR, "https://creativecommons.org/licenses/by/4.0/", "x" * 5000])
+def test_an_id_is_an_id_and_nothing_else(text):
+    with pytest.raises(InvalidValue) as caught:
+        read_id(text)
+    assert caught.value.code == "unknown-license"
+    assert len(caught.value.detail) < 500
+
+
+@pytest.mark.parametrize("text", ["https://", "ftp://lantern.example/terms", "lantern.example/terms", "https://a b/"])
+def test_an_address_that_is_none_is_refused(text):
+    with pytest.raises(InvalidValue):
+        read_url(text)
+
+
+def test_two_licenses_in_one_statement_are_a_dispute():
+    claim = read_statement("Texts are CC BY 4.0, licensed also under CC BY-NC-ND 3.0.")
+    assert (claim.status, set(claim.candidates)) == ("disputed", {"CC-BY-4.0", "CC-BY-NC-ND-3.0"})
+    assert claim.statement
+
+
+def test_signals_that_agree_are_one_claim_and_others_a_dispute_that_names_each_once():
+    by, nc = read_id("CC-BY-4.0"), read_id("CC-BY-NC-4.0")
+    sentence = read_claim(MEHR)
+    assert combine_claims([sentence, by]) == sentence
+    disputed = combine_claims([by, nc, sentence, read_claim("CC BY-SA")])
+    assert disputed.status == "disputed"
+    assert disputed.candidates[:2] == ("CC-BY-4.0", "CC-BY-NC-4.0")
+    assert "CC-BY-SA-4.0" in disputed.candidates
+    assert len(set(disputed.candidates)) == len(disputed.candidates)
+
+
+@given(st.text())
+def test_any_text_is_a_claim_or_refused(text):
+    for read in (read_claim, read_statement, read_url, read_id):
+        with suppress(InvalidValue):
+            claim = read(text)
+            assert (claim.status == "known") == (claim.license is not None)

@@ -1,0 +1,96 @@
+"""Lists walk an index by keyset: each stable article once, whatever else happens."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.actions.articles import add_article, delete_article
+from service.core.listings import Listing
+from service.storage.articles import find_article
+from service.storage.database import Database
+from service.storage.lists import list_articles
+from tests.factories import EDITOR, NOON, another_moth, checked_article
+
+ORDERS = [
+    (sort, descending)
+    for sort in ("published_at", "updated_at", "created_at", "title", "id")
+    for descending in (True, False)
+]
+
+
+def add(database: Database, now: datetime = NOON, **members: object) -> str:
+    return add_article(database, EDITOR, checked_article(another_moth(**members)), now=now).id
+
+
+def delete(database: Database, id: str) -> None:
+    present = find_article(database, id)
+    assert present is not None
+    delete_article(database, EDITOR, id, present, now=NOON)
+
+
+def walk(database: Database, listing: Listing, limit: int, between=lambda: None) -> list[bytes]:
+    """The documents of a list, page by page."""
+    documents, position = list_articles(database, listing, None, limit)
+    while position is not None:
+        between()
+        page, position = list_articles(database, listing, position, limit)
+        assert len(page) <= limit
+        documents += page
+    return documents
+
+
+def ids(documents: list[bytes]) -> list[str]:
+    return [bytes(document)[7:43].decode() for document in documents]
+
+
+@pytest.mark.parametrize(("sort", "descending"), ORDERS)
+def test_pages_of_any_size_make_the_same_list(database, sort, descending):
+    for date in ("2024", "2024-01-01", None, "0001", "9999-12-31T23:59:59.999999Z", None, "1969-12-31", "2024"):
+        add(database, published_at=date, title=f"Title of {date}")
+    listing = Listing(sort=sort, descending=descending)
+    whole, more = list_articles(database, listing, None, 100)
+    assert more is None
+    assert len(set(ids(whole))) == 8
+    for limit in range(1, 9):
+        assert walk(database, listing, limit) == whole
+
+
+@pytest.mark.parametrize("descending", [True, False])
+def test_undated_articles_come_last(database, descending):
+    dated = [add(database, published_at=date) for date in ("1999", "2005-06")]
+    undated = add(database)
+    found = ids(walk(database, Listing(descending=descending), 1))
+    assert found == [*(reversed(dated) if descending else dated), undated]
+
+
+def test_a_page_that_is_just_full_has_no_next(database):
+    for _ in range(4):
+        add(database)
+    assert list_articles(database, Listing(), None, 4)[1] is None
+    assert list_articles(database, Listing(), None, 3)[1] is not None
+
+
+def test_tombstones_are_left_out(database):
+    kept, gone = add(database), add(database)
+    delete(database, gone)
+    assert ids(walk(database, Listing(), 1)) == [kept]
+
+
+@pytest.mark.parametrize(("sort", "descending"), ORDERS)
+@settings(max_examples=5)
+@given(data=st.data())
+def test_a_stable_article_is_met_exactly_once_while_others_are_written(database, sort, descending, data):
+    dates = st.none() | st.sampled_from(["2024", "2024-05", "2024-05-04", "1970"])
+    stable = {add(database, published_at=data.draw(dates)) for _ in range(6)}
+    passing: list[str] = []
+
+    def meddle() -> None:
+        if len(passing) < 40:
+            passing.append(add(database, published_at=data.draw(dates)))
+        if len(passing) % 2:
+            delete(database, passing[-1])
+
+    met = ids(walk(database, Listing(sort=sort, descending=descending), data.draw(st.integers(1, 4)), meddle))
+    assert all(met.count(id) == 1 for id in stable)
