@@ -6,8 +6,8 @@ import secrets
 import time
 from typing import Any
 
-from flask import Flask, Response, g, request
-from werkzeug.routing import BaseConverter
+from flask import Flask, Request, Response, g, request
+from werkzeug.routing import BaseConverter, MapAdapter
 
 from service.core.errors import NotFound
 from service.storage.database import Database
@@ -40,9 +40,17 @@ class Creditline(Flask):
         """The function as it is: no view is a coroutine, and Flask would look at each of them at every request."""
         return func
 
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Werkzeug's adapter, but an Upgrade that is not wanted is ignored (RFC 9110 s. 7.8)."""
+        adapter = super().create_url_adapter(request)
+        if adapter is not None:
+            adapter.websocket = False
+        return adapter
+
     def make_default_options_response(self) -> Response:
         """204 with Allow, and the media types that POST and PATCH take here."""
         response = Response(status=204)
+        response.headers.remove("Content-Type")
         response.headers["Allow"] = ", ".join(sorted(self._methods()))
         for method, header in (("POST", "Accept-Post"), ("PATCH", "Accept-Patch")):
             if types := self._accepted(method):

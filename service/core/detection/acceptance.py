@@ -8,7 +8,7 @@ from service.core.detection.names import Name
 _LICENSE_NOUN = re.compile(any_cue("noun"))
 _UNDER = re.compile(rf"\b(?:{any_cue('under')})(?:\s+(?:{any_cue('article')}))?\W{{0,4}}$")
 _ENGINE = re.compile(r"\d\s?$")
-_CODE = re.compile(r"(?:BY|by)(?:[-_ /]+(?:NC|nc|ND|nd|SA|sa))+")
+_CODE = re.compile(r"BY(?:[-_ /]+(?:NC|ND|SA))+|by(?:[-_]+(?:nc|nd|sa))+")
 _END_OF_CODE = re.compile(r"\s*(?:$|[^\w\s@#]|\n)|[\s\-]+(?:licen|lizenz|only|und|and|y|et)", re.IGNORECASE)
 
 
@@ -19,7 +19,7 @@ def is_license_name(name: Name, text: str, folded: str) -> bool:
     if name.tool:
         return _is_tool(name, text, folded)
     if "by" not in name.elements:
-        return name.commons and [version for version, _ in name.versions] == ["1.0"]
+        return name.commons and _is_retired(name)
     if name.spelled_out:
         return True
     if name.commons:
@@ -43,6 +43,11 @@ def is_bare_license(name: Name, text: str, folded: str) -> bool:
     return name.spelled_out and _UNDER.search(before) is not None
 
 
+def _is_retired(name: Name) -> bool:
+    """Whether a type without "by" comes with the version, or the jurisdiction, that once had it."""
+    return any((version == "1.0" or port) and name.licenses() for version, port in name.versions)
+
+
 def _misspelt(name: Name, text: str) -> bool:
     """An unknown element hangs on to the code, as in "CC-BY-NA"."""
     return name.coded and re.match(r"-[A-Z]{2}\b", text[name.end : name.end + 4]) is not None
@@ -52,7 +57,7 @@ def _is_tool(name: Name, text: str, folded: str) -> bool:
     words = folded[name.start : name.end]
     if name.commons or words.startswith(("cc", "public domain mark", "public domain cert")):
         return text[name.start - 1 : name.start] not in ("#", "&", "$")
-    return bool(name.versions) and ("public" in words or " plus " in words or name.scoped)
+    return bool(name.versions) and (words.startswith("pdm") or "public" in words or " plus " in words or name.scoped)
 
 
 def _is_upper_cc(name: Name, text: str) -> bool:

@@ -14,7 +14,7 @@ _BEFORE, _BEHIND, _WINDOWS = 300, 160, 4
 _LONGEST_NAME = 90
 _WORD = re.compile(r"[^\W_]+")
 # A name ends before punctuation; a full stop inside "SciDev.Net" or behind an initial is none.
-_STOP = re.compile(r"[,;:!?\n|()\[\]{}<>/•·，。、；：]|\s[-–—]\s|(?<!\b\w)\.(?=\s|$)|\s(?=\d{4}\b)")
+_STOP = re.compile(r"[,;:!?\n|()\[\]{}<>•·，。、；：]|\s[-–—]\s|/\s|(?<!\b\w)\.(?=\s|$)|\s(?=\d{4}\b)")
 _COPYRIGHT_SIGN = re.compile(r"[©ⓒ]|\([cC]\)|&copy;|[cC]opyright|COPYRIGHT")
 _COPYRIGHT = re.compile(
     r"(?:©|ⓒ|\(c\)|&copy;|\bcopyright)(?:\s{0,3}(?:©|ⓒ|\(c\)|&copy;|copyright|by|von))*"
@@ -22,7 +22,7 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 # A copyright notice in the sentence of a software license speaks of the code.
-_CODE_LICENSE = re.compile(r"\b(?:[AL]?GPL|MIT|BSD|Apache|MPL|ISC)\b[^.\n]*$")
+_CODE_LICENSE = re.compile(r"\b(?:[AL]?GPL|MIT|BSD|Apache|MPL|ISC)(?:v?\d[\d.]*)?\b[^.\n]*$")
 _RESERVED = re.compile(
     r"[\s,.;–-]{0,4}(?:all rights|alle rechte|tous droits|todos los derechos|todos os direitos|tutti i diritti)", re.I
 )
@@ -42,6 +42,7 @@ _LEAD = re.compile(
 )
 _LINE_STOP = re.compile(r"[,;:!?\n|()\[\]<>]|\.(?=\s|$)")
 _SEGMENT_STOP = re.compile(r"[,;:!?\n|()\[\]<>]|\.\s")
+_NEAR_LICENSE = re.compile(r"[\s,/|(\[–—-]{1,4}")
 _SHORT = 60
 _MADE_IN_CHINESE = re.compile(
     r"由\s?(?P<name>[^，。,\s]{2,40}?)\s?(?:采用|採用|创作|創作|发布|發布|提供|制作|編寫|编写)"
@@ -95,7 +96,8 @@ def _windows(text: str, folded: str, signals: list[Signal]) -> list[_Window]:
     for signal in sorted(signals, key=lambda signal: signal.at):
         if signal.metadata or (windows and signal.at < windows[-1].until):
             continue
-        start, end = max(0, signal.at - _BEFORE), min(len(text), signal.until + _BEHIND)
+        start = max(windows[-1].until if windows else 0, signal.at - _BEFORE)
+        end = min(len(text), signal.until + _BEHIND)
         words = [(x.start(), x.end(), x[0]) for x in _WORD.finditer(folded, start, end)]
         windows.append(_Window(text, start, end, signal.at, signal.until, words))
         if len(windows) == _WINDOWS:
@@ -112,11 +114,12 @@ def _waived(window: _Window) -> Iterator[tuple[int, int]]:
 def _made_by(window: _Window) -> Iterator[tuple[int, int]]:
     """X of "Content by X is licensed" and "published on X under"."""
     words = window.words
-    for index, (at, start, word) in enumerate(words[:-1]):
-        if word in _BY and not _leads_on(words[index + 1][2]) and not _in_code(window, at, start):
+    for index in [index for index, word in enumerate(words[:-1]) if word[2] in _BY]:
+        at, start, _ = words[index]
+        if not _leads_on(words[index + 1][2]) and not _in_code(window, at, start):
             made = any(earlier[2] in _MADE for earlier in words[max(0, index - 2) : index])
             end, verb = _name_end(window, start)
-            if made or verb in _BE:
+            if made or verb in _BE or _NEAR_LICENSE.fullmatch(window.text, end, max(end, window.at)):
                 yield start, end
 
 
@@ -183,7 +186,7 @@ def _before(window: _Window) -> Iterator[tuple[int, int]]:
     start = stops[-1].end() if stops else window.start
     words = window.text[start : end - separated].split()
     alone = start == 0 and len(window.text) < _SHORT and bool(words) and words[0][0].isupper()
-    if _are_names(words) and (separated or alone):
+    if (_are_names(words) or (len(words) == 1 and _DOMAIN.fullmatch(words[0]))) and (separated or alone):
         yield start, end - separated
 
 
@@ -216,7 +219,7 @@ def _begins_name(text: str) -> bool:
 def _clean(text: str) -> str:
     """The bare name; empty where it is none, as "the authors", or speaks of the license itself."""
     name = _LINK.sub(r"\1", text)
-    name = _YEARS.sub("", " ".join(name.split()).strip(_EDGES)).strip(_EDGES)
+    name = _YEARS.sub("", " ".join(name.split()).strip(_EDGES)).strip(_EDGES).removeprefix("the ")
     folded = " ".join(_WORD.findall(fold(name)))
     if len(name) < 2 or len(name) > _LONGEST_NAME or _LICENSE.search(name):
         return ""

@@ -11,7 +11,6 @@ from service.core.detection.markup import read_markup
 from service.core.detection.signals import Signal, find_signals
 from service.core.licenses import License, Unversioned, unit_family
 
-_READ_ABOUT = 9
 _RANKS = {"markup": 0, "url": 1, "name": 2, "spdx": 3, "button": 4}
 
 
@@ -49,18 +48,16 @@ def _read(text: str, media_type: str) -> Document:
 def _is_granted(group: Group, folded: str) -> bool:
     """Whether nothing about the signals denies the license or speaks of it as of news."""
     spoken = [signal for signal in group.signals if not signal.metadata]
-    if any(is_denied(folded, signal.at, signal.until) for signal in spoken[:_READ_ABOUT]):
-        return False
-    if group.linked or not spoken:
+    if not spoken:
         return True
-    signal = spoken[0]
-    if is_reported(folded, signal.at, signal.until):
+    at, until = spoken[0].at, spoken[0].until
+    if is_denied(folded, at, max(signal.until for signal in spoken)):
         return False
-    return (
-        signal.unit != ANY_UNIT
-        or not is_plural(folded, signal.until)
-        or not is_general(folded, signal.at, signal.until)
-    )
+    if group.linked:
+        return True
+    if is_reported(folded, at, until):
+        return False
+    return spoken[0].unit != ANY_UNIT or not is_plural(folded, until) or not is_general(folded, at, until)
 
 
 def _with_evidence(claims: list[Claim], signals: list[Signal], text: str) -> tuple[Detected, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from service.core.catalogue import LICENSES, resolve_license
 from service.core.detection.vocabulary import Word
@@ -55,14 +56,17 @@ class Name:
 
     def licenses(self) -> tuple[License, ...]:
         """The licenses of the named versions; a port that no such license has is not counted."""
-        return tuple(x for version, port in self.versions or [("", "")] for x in self._resolve(version, port))
+        found = (_resolve(self.unit or "", *version) for version in self.versions or [("", "")])
+        return tuple(license for license in found if license)
 
-    def _resolve(self, version: str, port: str) -> Iterator[License]:
-        for ending in (f"{version} {port}", version):
-            resolution = resolve_license(f"CC {self.unit} {ending}")
-            if isinstance(resolution, Known):
-                yield resolution.license
-                return
+
+@lru_cache(maxsize=1024)
+def _resolve(unit: str, version: str, port: str) -> License | None:
+    for ending in (f"{version} {port}", version):
+        resolution = resolve_license(f"CC {unit} {ending}")
+        if isinstance(resolution, Known):
+            return resolution.license
+    return None
 
 
 def find_names(text: str, folded: str, words: list[Word]) -> Iterator[Name]:
@@ -76,12 +80,23 @@ def find_names(text: str, folded: str, words: list[Word]) -> Iterator[Name]:
             continue
         name, index = reader.read(index)
         if last is not None:
-            if name.commons and not name.typed and last.typed and not last.commons:
-                last.commons = last.spelled_out = reader.joined(last.end, name.start)
+            if reader.joined(last.end, name.start) and _completes(last, name):
+                continue
             yield last
         last = name
     if last is not None:
         yield last
+
+
+def _completes(first: Name, second: Name) -> bool:
+    """Let a name be completed by the next: "Attribution 3.0" by "Creative Commons", a title by one in brackets."""
+    if second.commons and not second.typed and first.typed and not first.commons:
+        first.commons = first.spelled_out = True
+        return not second.versions
+    repeats = first.commons and not first.versions and not second.commons and second.elements <= first.elements
+    if repeats and second.elements:
+        first.versions, first.scoped, first.end = second.versions, second.scoped, second.end
+    return repeats and bool(second.elements)
 
 
 class _Reader:
@@ -107,6 +122,8 @@ class _Reader:
 
     def joined(self, end: int, start: int) -> bool:
         """Whether only punctuation and a connecting word stand between the two places."""
+        if start - end == 1 and self.folded[end] in " -":
+            return True
         return start - end < _LONGEST_GAP and _GAP.fullmatch(self.folded, end, start) is not None
 
     def read(self, first: int) -> tuple[Name, int]:
@@ -135,6 +152,8 @@ class _Reader:
     def _continues(self, index: int) -> bool:
         """Whether the word at the index goes on with the name before it; before a version no sentence ends."""
         before, word = self.words[index - 1], self.words[index]
+        if word.start - before.end < 2:
+            return self.joined(before.end, word.start)
         ends = word.kind != "number" and _BREAK.search(self.folded[before.end : word.start + 1]) is not None
         return not ends and self.joined(before.end, word.start)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urljoin
 
@@ -22,6 +23,7 @@ _TRAILING = ".,;:!?*\\&=_"
 # A text that names more is a list of licenses, or hostile.
 _MOST = 2000
 _PORTS = frozenset(license.jurisdiction for license in LICENSES)
+_BADGE = re.compile(r"shields\.io/badge/[^\s)\"']{0,40}$")
 _SPDX_PAGE = re.compile(r"\.(?:html|json|txt|rdf)$|/$")
 _SPDX_ID = re.compile(r"CC0?-[\w.+-]{3,40}", re.IGNORECASE | re.ASCII)
 
@@ -136,18 +138,24 @@ def _find_urls(text: str, folded: str) -> Iterator[Signal]:
 
 
 def _url_signal(url: str, start: int) -> Signal | None:
-    place = (start, start + len(url), start, start + len(url))
-    if "/licenses" in url.lower() and "creativecommons.org" not in url.lower():
-        license = find_license(_SPDX_PAGE.sub("", url).rpartition("/")[2])
-        return Signal("spdx", license, None, *place) if license else None
+    kind, license, unit = _read_url(url)
+    end = start + len(url)
+    return Signal(kind, license, unit, start, end, start, end) if license or unit else None
+
+
+@lru_cache(maxsize=1024)
+def _read_url(url: str) -> tuple[str, License | None, str | None]:
+    """Kind, license and unit of a URL, of Creative Commons or of a page about an SPDX id."""
+    lowered = url.lower()
+    if "/licenses" in lowered and "creativecommons.org" not in lowered:
+        return "spdx", find_license(_SPDX_PAGE.sub("", url).rpartition("/")[2]), None
     resolution = resolve_url(url)
     if resolution is None or isinstance(resolution, Unresolved):
         resolution = _without_unknown_port(url)
     parts = parse_license_url(url)
     kind = "button" if parts and parts.button else "url"
-    if isinstance(resolution, Known):
-        return Signal(kind, resolution.license, None, *place)
-    return Signal(kind, None, resolution.unit, *place) if isinstance(resolution, Unversioned) else None
+    license = resolution.license if isinstance(resolution, Known) else None
+    return kind, license, resolution.unit if isinstance(resolution, Unversioned) else None
 
 
 def _without_unknown_port(url: str) -> Resolution | None:
@@ -174,13 +182,17 @@ def _name_signals(name: Name, text: str, folded: str) -> Iterator[Signal]:
         return
     if not is_license_name(name, text, folded):
         return
-    kind = (
-        "spdx"
-        if _SPDX_ID.fullmatch(text, name.start, name.end) and find_license(text[name.start : name.end])
-        else "name"
-    )
+    kind = _name_kind(name, text)
     licenses = name.licenses()
     for license in licenses:
         yield Signal(kind, license, None, *place, coded=name.coded)
     if not licenses:
         yield Signal(kind, None, name.unit, *place, coded=name.coded)
+
+
+def _name_kind(name: Name, text: str) -> str:
+    """A name is a button in the address of a badge, an SPDX id where it is one letter for letter, else a name."""
+    if _BADGE.search(text, max(0, name.start - 60), name.start):
+        return "button"
+    is_id = _SPDX_ID.fullmatch(text, name.start, name.end) and find_license(text[name.start : name.end])
+    return "spdx" if is_id else "name"

@@ -11,10 +11,14 @@ from service.core.detection.folding import IGNORED, fold
 
 # Thai, kana, Han and Hangul: scripts that run words together, or endings onto them.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_TOKEN = re.compile(rf"[^\W\d_{_UNSPACED}](?:[^\W\d_{_UNSPACED}]|{IGNORED})*|\d+(?:\.\d+)+|\d[,_-]\d(?![\d.,_-])|\d+")
+_NUMBER = r"\d+(?:\.\d+)+|\d[,_-]\d(?![\d.,_-])|\d+"
+_ASCII_PATTERN = rf"[a-z]++(?:(?<=sampling)\+)?|{_NUMBER}"
+_PATTERN = rf"(?:[^\W\d_{_UNSPACED}]++{IGNORED}*+)++(?:(?<=sampling)\+)?|{_NUMBER}"
+_GAP = r"[\s\-'.·/_!&:\x00]{0,30}+"
+_TOKEN, _ASCII_TOKEN = re.compile(_PATTERN), re.compile(_ASCII_PATTERN)
+# The next word of a phrase, behind a space, a hyphen or nothing.
+_NEXT, _ASCII_NEXT = re.compile(f"{_GAP}({_PATTERN})"), re.compile(f"{_GAP}({_ASCII_PATTERN})")
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
-_INNER_GAP = re.compile(r"[\s\-'.·/_!&:\x00]{0,30}+")
-_REACH = 80
 # Of longer texts the beginning is read: no license statement takes that many words.
 _MOST = 50_000
 _VERSION = re.compile(r"\d[._,-]\d|[a-z]\d\d\b")
@@ -49,13 +53,14 @@ def find_words(folded: str) -> list[Word]:
 def _spaced_words(folded: str) -> list[Word]:
     words: list[Word] = []
     end = 0
-    for match in _TOKEN.finditer(folded):
+    token_pattern, next_pattern = (_ASCII_TOKEN, _ASCII_NEXT) if folded.isascii() else (_TOKEN, _NEXT)
+    for match in token_pattern.finditer(folded):
         token = match[0]
         if token not in _FIRSTS and token[0] > "9" and IGNORED not in token:
             continue
         if match.start() < end:
             continue
-        word = _read_word(folded, match)
+        word = _read_word(folded, match, next_pattern)
         if word:
             words.append(word)
             end = word.end
@@ -64,7 +69,7 @@ def _spaced_words(folded: str) -> list[Word]:
     return words
 
 
-def _read_word(folded: str, match: re.Match[str]) -> Word | None:
+def _read_word(folded: str, match: re.Match[str], next_pattern: re.Pattern[str]) -> Word | None:
     """The number or the longest known phrase that begins with the token."""
     token = _plain(match[0])
     if token[0] <= "9":
@@ -72,10 +77,10 @@ def _read_word(folded: str, match: re.Match[str]) -> Word | None:
     found = Word(match.start(), match.end(), *_PHRASES[token]) if token in _PHRASES else None
     end = match.end()
     while token in _BEGINNINGS:
-        following = _TOKEN.search(folded, end, end + _REACH)
-        if following is None or not _INNER_GAP.fullmatch(folded, end, following.start()):
+        following = next_pattern.match(folded, end)
+        if following is None:
             break
-        token += _plain(following[0])
+        token += _plain(following[1])
         end = following.end()
         if token in _PHRASES:
             found = Word(match.start(), end, *_PHRASES[token])

@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 from marshmallow import Schema, ValidationError
 
-from service.core.errors import Fault, Invalid
+from service.core.dates import PartialDate
+from service.core.errors import Fault, Invalid, InvalidValue
 from service.formats.schemas.fields import MESSAGES, Coded
 
 MAX_FAULTS = 100
@@ -107,7 +108,17 @@ def without_read_only(
 
 def _is_same(value: Any, present: Any) -> bool:
     """Whether two JSON values are equal; Python takes true for 1, and 1.0 too."""
+    if isinstance(value, str) and isinstance(present, str):
+        return value == present or _is_same_instant(value, present)
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS) == orjson.dumps(present, option=orjson.OPT_SORT_KEYS)
+
+
+def _is_same_instant(value: str, present: str) -> bool:
+    """Whether two texts are one instant: clients that read times as times send them back in another spelling."""
+    try:
+        return PartialDate.parse(value) == PartialDate.parse(present)
+    except InvalidValue:
+        return False
 
 
 def pointer(parent: str, step: object) -> str:
