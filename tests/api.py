@@ -21,6 +21,8 @@ OPTIONAL = {
     "limit",
     "line",
     "column",
+    "head",
+    "floor",
 }
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 

@@ -13,7 +13,20 @@ ROOT = Path(__file__).parents[1]
 SERVICE = sorted(path for path in (ROOT / "service").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 OURS = [*SERVICE, *sorted((ROOT / "migrations").glob("*.py")), *TESTS, ROOT / "wsgi.py"]
-JUNK = set(["utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc", "tools", "stuff", "shared"])
+JUNK = {
+    "base",
+    "common",
+    "helper",
+    "helpers",
+    "manager",
+    "managers",
+    "misc",
+    "shared",
+    "stuff",
+    "tools",
+    "util",
+    "utils",
+}
 LINES = 400
 
 

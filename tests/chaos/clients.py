@@ -109,6 +109,10 @@ class Client:
             following = page["page"]["next"]
         return items
 
+    def read_head(self) -> int:
+        """The number of the last entry of the change feed, as a snapshot begins with it."""
+        return int(self.insist("GET", "/v1/articles?sort=id&limit=1").headers["feed-seq"])
+
     def read_feed(self, after: int = 0) -> list[Any]:
         """All entries of the change feed behind a number."""
         entries: list[Any] = []

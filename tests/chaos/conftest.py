@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -53,8 +54,29 @@ def server(
         yield running
 
 
+@pytest.fixture(scope="session")
+def small_server(
+    case: tuple[str, int], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """Another server, with a single worker."""
+    engine, _ = case
+    with (
+        request.getfixturevalue(engine).database() as url,
+        serving(url, tmp_path_factory.mktemp("small"), workers=1) as running,
+    ):
+        yield running
+
+
 @pytest.fixture
 def client(server: Server) -> Iterator[Client]:
     """A client of the server."""
     with Client(server.port) as connected:
         yield connected
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what a long run has done."""
+    if LONG:
+        for report in terminalreporter.getreports("passed"):
+            for _, figures in (item for item in report.user_properties if item[0] == "figures"):
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {figures}")

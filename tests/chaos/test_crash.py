@@ -4,7 +4,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +45,7 @@ class Journal:
 
 
 def test_what_was_acknowledged_survives_and_what_was_lost_is_repeated_with_one_effect(
-    server: Server, amounts: Amounts
+    server: Server, amounts: Amounts, record_property: Callable[[str, str], None]
 ) -> None:
     every: list[tuple[Write, Answer]] = []
     lost = 0
@@ -60,6 +60,7 @@ def test_what_was_acknowledged_survives_and_what_was_lost_is_repeated_with_one_e
             _require_kept(client, [*every, *answered, *repeated])
         lost += len(repeated)
         every += answered + repeated
+    record_property("figures", f"{amounts.kills} kills, {len(every)} writes kept, {lost} of them repeated after a kill")
     assert lost > 0, "the kills came while writes were under way"
     with Client(server.port) as client:
         _require_replayed(client, every[:REPLAYED_OF_A_ROUND])
@@ -130,13 +131,13 @@ def _require_kept(client: Client, pairs: Iterable[tuple[Write, Answer]]) -> None
 
 def _require_replayed(client: Client, pairs: Iterable[tuple[Write, Answer]]) -> None:
     """Fail where a repetition gets another answer than the first time, or has an effect."""
-    head = client.read("/v1/changes")["head"]
+    head = client.read_head()
     for write, answer in pairs:
         again = write.send(client)
         assert again.headers.get("idempotency-replayed") == "true", again
         assert (again.status, again.body) == (answer.status, answer.body)
         assert {name: again.headers.get(name) for name in KEPT} == {name: answer.headers.get(name) for name in KEPT}
-    assert client.read("/v1/changes")["head"] == head
+    assert client.read_head() == head
 
 
 def _acknowledged(write: Write, answer: Answer) -> Acknowledged:

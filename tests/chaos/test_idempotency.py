@@ -14,7 +14,7 @@ REPEATED = ("etag", "location", "feed-seq", "content-type")
 
 def test_ten_equal_creations_at_once_make_one_article(server: Server, client: Client, amounts: Amounts) -> None:
     for _ in range(amounts.rounds):
-        head = client.read("/v1/changes")["head"]
+        head = client.read_head()
         document = another_moth(source={"name": f"Paper {uuid.uuid4()}"})
         answers = send_at_once(server, "POST", "/v1/articles", document)
         require_one_answer(answers, 201)
@@ -41,7 +41,7 @@ def test_one_key_with_different_requests_at_once_serves_one_of_them(
 ) -> None:
     for _ in range(amounts.rounds):
         key = str(uuid.uuid4())
-        head = client.read("/v1/changes")["head"]
+        head = client.read_head()
         documents = [another_moth() for _ in range(CROWD)]
         answers = in_crowd(lambda document, key=key: _send(server, "POST", "/v1/articles", document, key), documents)
         assert sorted(answer.status for answer in answers) == [201] + [422] * (CROWD - 1)

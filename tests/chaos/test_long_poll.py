@@ -2,26 +2,12 @@
 
 import threading
 import time
-from collections.abc import Iterator
-
-import pytest
 
 from tests.chaos.clients import Answer, Client
-from tests.chaos.servers import Server, serving
+from tests.chaos.servers import Server
 from tests.factories import another_moth
 
 WAIT = 5
-
-
-@pytest.fixture(scope="module")
-def lonely_server(request, case, tmp_path_factory) -> Iterator[Server]:
-    """A server with one worker, so that two polls are in one process."""
-    engine, _ = case
-    with (
-        request.getfixturevalue(engine).database() as url,
-        serving(url, tmp_path_factory.mktemp("lonely"), workers=1) as running,
-    ):
-        yield running
 
 
 class Poll(threading.Thread):
@@ -41,10 +27,10 @@ class Poll(threading.Thread):
             self.seconds = time.monotonic() - began
 
 
-def test_a_waiting_poll_is_answered_once_there_is_a_change_and_a_second_one_at_once(lonely_server: Server) -> None:
-    with Client(lonely_server.port) as client:
-        head = client.read("/v1/changes")["head"]
-        waiting = Poll(lonely_server.port, head)
+def test_a_waiting_poll_is_answered_once_there_is_a_change_and_a_second_one_at_once(small_server: Server) -> None:
+    with Client(small_server.port) as client:
+        head = client.read_head()
+        waiting = Poll(small_server.port, head)
         waiting.start()
         time.sleep(0.5)
         began = time.monotonic()
@@ -60,9 +46,9 @@ def test_a_waiting_poll_is_answered_once_there_is_a_change_and_a_second_one_at_o
     assert waiting.answer.json["data"][0]["seq"] == head + 1
 
 
-def test_a_poll_without_a_change_ends_with_nothing_new_and_leaves_the_place_to_the_next(lonely_server: Server) -> None:
-    with Client(lonely_server.port) as client:
-        cursor = client.read("/v1/changes?limit=200")["cursor"]
+def test_a_poll_without_a_change_ends_with_nothing_new_and_leaves_the_place_to_the_next(small_server: Server) -> None:
+    with Client(small_server.port) as client:
+        cursor = client.read(f"/v1/changes?after={client.read_head()}")["cursor"]
         for _ in range(2):
             began = time.monotonic()
             page = client.read(f"/v1/changes?after={cursor}&wait=1")

@@ -4,6 +4,7 @@ import pytest
 
 from service.core.catalogue import LICENSES, official_title
 from service.core.detection import Detection, detect
+from service.core.license_names import OFFICIAL_NAMES
 from service.core.licenses import License
 
 
@@ -13,11 +14,8 @@ def ids(detection: Detection) -> set[str]:
 
 @pytest.mark.parametrize("license", LICENSES, ids=lambda license: license.id)
 def test_every_license_is_detected_by_url_id_and_name(license: License):
-    for text in (
-        f"See <{license.url}deed.en>.",
-        f"License: {license.id}",
-        f"Published under {license.name}, as agreed.",
-    ):
+    texts = [f"See <{license.url}deed.en>.", f"License: {license.id}", f"It is out under {license.name}, as agreed."]
+    for text in texts[: 2 if license.unit == "certification" else 3]:
         detection = detect(text)
         assert (ids(detection), detection.unit, detection.conflict) == ({license.id}, None, False), text
 
@@ -31,7 +29,7 @@ def test_every_license_is_detected_by_its_title(license: License):
 
 @pytest.mark.parametrize(
     "lang",
-    "ar cs da de el es et eu fi fr fy he hr hu id it ja ko lt lv mi nl no pl pt ro ru sl sv tr uk zh-hans zh-hant".split(),
+    sorted({row["lang"] for row in OFFICIAL_NAMES if row["version"] == "4.0"} - {"fa", "sk"}),
 )
 @pytest.mark.parametrize("unit", ["by", "by-sa", "by-nc", "by-nc-sa", "by-nd", "by-nc-nd"])
 def test_official_names_are_detected_in_every_language(lang, unit):

@@ -65,7 +65,7 @@ def test_no_credit_is_invented(text):
         (f'<span property="cc:attributionName">Jane Roe</span> <a rel="license" href="{BY}">CC BY</a>', "Jane Roe"),
         (f'<meta name="citation_author" content="Jane Roe"><link rel="license" href="{BY}">', "Jane Roe"),
         (
-            f'<script type="application/ld+json">{{"license":"{BY}","author":{{"@type":"Person","name":"J\\u00fcrgen"}}}}</script>',
+            f'<script type="application/ld+json">{{"license":"{BY}","author":{{"name":"J\\u00fcrgen"}}}}</script>',
             "Jürgen",
         ),
         (
@@ -75,7 +75,7 @@ def test_no_credit_is_invented(text):
         (f"<entry><author><name>Jane Roe</name></author><link rel='license' href='{BY}'/></entry>", "Jane Roe"),
         (f"<item><dc:creator>Ann</dc:creator><cc:license rdf:resource='{BY}'/></item>", "Ann"),
         (
-            f'<p>From <a href="/">The Desk</a>, republished from <a href="/">The Desk</a> under <a href="{BY}">CC BY</a>.</p>',
+            f'<p>This is republished from <a href="/">The Desk</a> under <a href="{BY}">CC BY</a>.</p>',
             "The Desk",
         ),
     ],

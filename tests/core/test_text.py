@@ -23,6 +23,9 @@ from service.core.text import fold
         ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
         ("ＡＢＣ１", "abc1"),
         ("Đà Nẵng", "da nang"),
+        ("№ 5", "no 5"),
+        ("𝐌𝕠𝖙𝗵", "moth"),
+        ("ℝ ℃ ™", "r °c tm"),
         ("東京", "東京"),
     ],
 )

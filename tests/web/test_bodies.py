@@ -323,18 +323,18 @@ bodies = st.dictionaries(
 class TestAnyBodyWhatever:
     """No body gives a 5xx, and what is refused leaves nothing behind."""
 
-    @settings(max_examples=60)
+    @settings(max_examples=40)
     @given(body=json_values)
     def test_any_json(self, shared_api, place, body):
         self._try(shared_api, place, orjson.dumps(body, default=str) if _is_plain(body) else repr(body).encode())
 
-    @settings(max_examples=150)
+    @settings(max_examples=100)
     @given(body=bodies, whole=st.booleans())
     def test_any_values_of_the_members(self, shared_api, place, body, whole):
         document = {**another_moth(), **body} if whole else body
         self._try(shared_api, place, orjson.dumps(document) if _is_plain(document) else b"{")
 
-    @settings(max_examples=60)
+    @settings(max_examples=40)
     @given(body=st.binary(max_size=200))
     def test_any_bytes(self, shared_api, place, body):
         self._try(shared_api, place, body)

@@ -67,7 +67,7 @@ def test_a_fault_of_ours_is_500_without_a_word_about_why(app: Flask, capfd):
     "path",
     [
         "/nowhere", "/v1", "/v1/", "/v1/articles/", "/v1//articles", "/V1/articles", "/v1/articles/x/y/z", "/%00",
-        "/%ff", "/v1/articles/%2e%2e/", "/favicon.ico", "/livez/", "//", "/v1/sources/a/", "/static/x", "/\u2603",
+        "/%ff", "/v1/articles/%2e%2e/", "/favicon.ico", "/livez/", "/v1//", "/v1/sources/a/", "/static/x", "/\u2603",
         "/" + "a" * 3000,
     ],
 )  # fmt: skip

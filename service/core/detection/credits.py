@@ -12,10 +12,14 @@ from service.core.detection.signals import Signal
 
 _BEFORE, _BEHIND, _WINDOWS = 300, 160, 4
 _LONGEST_NAME = 90
-_WORD = re.compile(r"[^\W_]+")
+_WORD, _ASCII_WORD = re.compile(r"[^\W_]+"), re.compile(r"[a-z0-9]+")
 # A name ends before punctuation; a full stop inside "SciDev.Net" or behind an initial is none.
-_STOP = re.compile(r"[,;:!?\n|()\[\]{}<>•·，。、；：]|\s[-–—]\s|/\s|(?<!\b\w)\.(?=\s|$)|\s(?=\d{4}\b)")
-_COPYRIGHT_SIGN = re.compile(r"[©ⓒ]|\([cC]\)|&copy;|[cC]opyright|COPYRIGHT")
+# It begins with one class of characters, which is quick to search for.
+_STOP = re.compile(
+    r"[,;:!?\n|()\[\]{}<>•·，。、；：\s/.]"
+    r"(?:(?<=[,;:!?\n|()\[\]{}<>•·，。、；：])|(?<=\s)(?:[-–—]\s|(?=\d{4}\b))|(?<=/)\s|(?<=\.)(?<!\b\w\.)(?=\s|$))"
+)
+_COPYRIGHT_SIGNS = ("©", "opyright", "(c)", "(C)", "OPYRIGHT", "&copy;", "ⓒ")
 _COPYRIGHT = re.compile(
     r"(?:©|ⓒ|\(c\)|&copy;|\bcopyright)(?:\s{0,3}(?:©|ⓒ|\(c\)|&copy;|copyright|by|von))*"
     r"[\s:]{0,4}(?:\d{4}(?:\s?[-–/,]\s?(?:\d{2,4}|present))*[\s,.:]{0,3}){0,3}(?:by\s|von\s)?",
@@ -29,13 +33,11 @@ _RESERVED = re.compile(
 _WAIVED = re.compile(
     r"\bunder law,\s{1,3}(?P<name>[^\n,;]{2,160}?)\s{1,3}(?:has|have)\s(?:waived|dedicated)", re.IGNORECASE
 )
-_NAMED_AUTHOR = re.compile(
-    r"(?:автора|автор|author|autora?|auteur|autore|urheber)\s?[(（]\s?(?P<name>[^()（）\n]{2,80})[)）]", re.I
-)
 _ORIGINAL_OF = re.compile(
     r"\b(?:original|originale|originallizenz)\s(?:de|von|of|di)\s(?P<name>[^\n:,.]{2,60})(?=[:,.])", re.I
 )
 _COLON = re.compile(r"\s?[:：]\s*")
+_COLON_OR_BRACKET = re.compile(r"\s?[:：(（]\s*")
 _LEAD = re.compile(
     r"(?:\s?/\s?[^\n,/–—]{1,40}?(?=\s[–—-]))?[\])]{0,2}(?:\([^()\s]{0,300}\))?"
     r"(?P<sign>\s?[,–—]|\s-|\s(?:by|von|par|por|di)\b)?\s{1,3}"
@@ -93,12 +95,13 @@ def find_credit(document: Document, signals: list[Signal], folded: str) -> Credi
 
 def _windows(text: str, folded: str, signals: list[Signal]) -> list[_Window]:
     windows: list[_Window] = []
+    pattern = _ASCII_WORD if folded.isascii() else _WORD
     for signal in sorted(signals, key=lambda signal: signal.at):
         if signal.metadata or (windows and signal.at < windows[-1].until):
             continue
         start = max(windows[-1].until if windows else 0, signal.at - _BEFORE)
         end = min(len(text), signal.until + _BEHIND)
-        words = [(x.start(), x.end(), x[0]) for x in _WORD.finditer(folded, start, end)]
+        words = [(x.start(), x.end(), x[0]) for x in pattern.finditer(folded, start, end)]
         windows.append(_Window(text, start, end, signal.at, signal.until, words))
         if len(windows) == _WINDOWS:
             break
@@ -116,16 +119,19 @@ def _made_by(window: _Window) -> Iterator[tuple[int, int]]:
     words = window.words
     for index in [index for index, word in enumerate(words[:-1]) if word[2] in _BY]:
         at, start, _ = words[index]
-        if not _leads_on(words[index + 1][2]) and not _in_code(window, at, start):
+        if _begins_behind(window, words[index + 1]) and not _in_code(window, at, start):
             made = any(earlier[2] in _MADE for earlier in words[max(0, index - 2) : index])
             end, verb = _name_end(window, start)
             if made or verb in _BE or _NEAR_LICENSE.fullmatch(window.text, end, max(end, window.at)):
                 yield start, end
 
 
-def _leads_on(word: str) -> bool:
-    """Whether a second preposition follows, so that the name is further on."""
-    return word in _BY and word not in _ARTICLES
+def _begins_behind(window: _Window, following: tuple[int, int, str]) -> bool:
+    """Whether a name may begin with the next word: with a capital or a domain, or behind an article."""
+    at, end, word = following
+    if word in _BY:
+        return word in _ARTICLES
+    return word == "the" or _begins_name(window.text[at:end]) or window.text[end : end + 1] == "."
 
 
 def _in_code(window: _Window, at: int, end: int) -> bool:
@@ -135,24 +141,24 @@ def _in_code(window: _Window, at: int, end: int) -> bool:
 
 
 def _labelled(window: _Window) -> Iterator[tuple[int, int]]:
-    """X of "Author: X" and "Photo: X / CC BY"."""
+    """X of "Author: X", "Photo: X / CC BY" and "the author (X)"."""
     for _, end, word in window.words:
         if word in _LABELS:
-            colon = _COLON.match(window.text, end)
-            if colon and window.text[colon.end() : colon.end() + 1] not in "©":
-                yield colon.end(), _name_end(window, colon.end())[0]
+            sign = (_COLON_OR_BRACKET if word in _PERSONS else _COLON).match(window.text, end)
+            if sign and window.text[sign.end() : sign.end() + 1] not in "©":
+                yield sign.end(), _name_end(window, sign.end())[0]
 
 
-def _bracketed(window: _Window) -> Iterator[tuple[int, int]]:
-    """X of "The author (X)" and "original of X:"."""
-    for sign, pattern in (("(", _NAMED_AUTHOR), ("riginal", _ORIGINAL_OF), ("由", _MADE_IN_CHINESE)):
+def _phrased(window: _Window) -> Iterator[tuple[int, int]]:
+    """X of "original of X:", and of the Chinese for "made by X"."""
+    for sign, pattern in (("riginal", _ORIGINAL_OF), ("由", _MADE_IN_CHINESE)):
         if window.text.find(sign, window.start, window.end) >= 0:
             yield from (match.span("name") for match in pattern.finditer(window.text, window.start, window.end))
 
 
 def _copyrighted(window: _Window) -> Iterator[tuple[int, int]]:
     """X of "© 2024 X", unless all rights are reserved."""
-    if not _COPYRIGHT_SIGN.search(window.text, window.start, window.end):
+    if all(window.text.find(sign, window.start, window.end) < 0 for sign in _COPYRIGHT_SIGNS):
         return
     for match in _COPYRIGHT.finditer(window.text, window.start, window.end):
         end, _ = _name_end(window, match.end())
@@ -241,7 +247,9 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(" ".join(_WORD.findall(fold(row["word"]))) for row in rows if row["kind"] == kind)
 
 
-_BY, _MADE, _BE, _LABELS, _GENERIC = (_words(kind) for kind in ("by", "made", "be", "label", "generic"))
+_BY, _MADE, _BE, _GENERIC = (_words(kind) for kind in ("by", "made", "be", "generic"))
+_PERSONS = _words("person")
+_LABELS = _words("label") | _PERSONS
 _ARTICLES = frozenset(("de", "la", "the"))
 _GENERIC_STARTS = tuple(f"{word} " for word in _words("generic start"))
 _JOINING = _words("joining") | {"&"}
@@ -250,7 +258,7 @@ _EDGES = " \t\n\"'“”„«»‹›*_.,;:–—-/|([{<>"
 _SEARCHES: tuple[Callable[[_Window], Iterator[tuple[int, int]]], ...] = (
     _waived,
     _made_by,
-    _bracketed,
+    _phrased,
     _labelled,
     _copyrighted,
     _behind,

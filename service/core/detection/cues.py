@@ -8,13 +8,13 @@ from service.core.data import read_table
 from service.core.detection.folding import fold
 
 _ROWS = read_table("cues.tsv")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD, _ASCII_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"[a-z]+")
 _UNSPACED_CHAR = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def words_of(folded: str) -> list[str]:
     """The words of a folded text in order."""
-    return _WORD.findall(folded)
+    return (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
 
 
 def find_cue(kind: str, words: list[str]) -> int | None:

@@ -7,8 +7,11 @@ from service.core.detection.cues import any_cue, find_cue, has_cue, words_of
 _REACH = 200
 _PLURALS = ("licenses", "licences", "lizenzen", "licencias", "licenze")
 _NEAR_WORDS = 10
-_SENTENCE_END = re.compile(r"[.!?。！？](?:['\"”»)\]]*\s|$)|[。！？]|\n\s*\n|\n(?=\s*[-*•#])")
-_CLAUSE_END = re.compile(r"[;:·•|—–)\]]|,\s|[，、،；：\n]|\s-\s")
+# Both begin with one class of characters, which is quick to search for.
+_SENTENCE_END = re.compile(
+    r"[.!?。！？\n](?:(?<=[.!?])(?:['\"”»)\]]*\s|$)|(?<=[。！？])|(?<=\n)(?:\s*\n|(?=\s*[-*•#])))"
+)
+_CLAUSE_END = re.compile(r"[;:·•|—–)\]，、،；：\n,-](?:(?<![,-])|(?<=,)\s|(?<=\s-)\s)")
 _DENIED_BEHIND = re.compile(
     r"[\s\"'”»)]*(?:licen[csz]\w*|lizenz\w*|лицензи\w+)?[\s\"'”»)]*"
     r"(?:(?:do|does|did|is|are|was|were|has|have|can|could|will|would|should|may|must)(?:\s+not\b|n't\b)|cannot\b"

@@ -145,10 +145,12 @@ class _MarkupReader:
             self.length += len(text)
 
     def _open(self, name: str, body: int, end: int) -> None:
+        if len(self.open) >= _MOST_OPEN:
+            return
         if name in _WORKS:
             self.works += 1
             self._enter(_Element(name, self.length, body, end, f"work {self.works}"))
-        if (end - body < _SHORTEST and name not in ELEMENT_RANKS) or len(self.open) >= _MOST_OPEN:
+        if end - body < _SHORTEST and name not in ELEMENT_RANKS:
             return
         values = list(self._attributes(body, end))
         said = {key: value for key, value, _, _ in values}

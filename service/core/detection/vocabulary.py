@@ -4,6 +4,7 @@ A phrase is found whether its words are written apart, hyphenated or run togethe
 """
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from service.core.data import read_table
@@ -20,7 +21,7 @@ _TOKEN, _ASCII_TOKEN = re.compile(_PATTERN), re.compile(_ASCII_PATTERN)
 _NEXT, _ASCII_NEXT = re.compile(f"{_GAP}({_PATTERN})"), re.compile(f"{_GAP}({_ASCII_PATTERN})")
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 # Of longer texts the beginning is read: no license statement takes that many words.
-_MOST = 50_000
+_MOST = 20_000
 _VERSION = re.compile(r"\d[._,-]\d|[a-z]\d\d\b")
 _SIGNS = ("cc", "creative", "kreative", "criative", "by-", "by_", "by nc", "by sa", "by nd", "public domain m")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
@@ -46,7 +47,7 @@ def find_words(folded: str) -> list[Word]:
     """All words of licenses' names and all numbers in a folded text, in order; none overlap."""
     words = _spaced_words(folded)
     if _UNSPACED_CHAR.search(folded):
-        words = _merge(words, [_word(match) for match in _UNSPACED_PHRASE.finditer(folded)])
+        words = _merge(words, [_word(match) for match in islice(_UNSPACED_PHRASE.finditer(folded), _MOST)])
     return words
 
 
