@@ -120,7 +120,9 @@ def test_markup_is_the_strongest_evidence():
 
 def test_a_relative_license_link_is_read_against_the_page():
     html = '<a rel="license" href="/licenses/by/4.0/">terms</a>'
-    assert ids(detect(html, media_type=HTML, base_url="https://creativecommons.org/about")) == {"CC-BY-4.0"}
+    (detected,) = detect(html, media_type=HTML, base_url="https://creativecommons.org/about").licenses
+    assert detected.license is not None
+    assert (detected.license.id, detected.evidence[0].quote) == ("CC-BY-4.0", "/licenses/by/4.0/")
     assert detect(html, media_type=HTML, base_url="https://example.org/") == Detection()
     assert detect(html, media_type=HTML) == Detection()
 

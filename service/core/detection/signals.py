@@ -23,7 +23,7 @@ _TRAILING = ".,;:!?*\\&=_"
 # A text that names more is a list of licenses, or hostile.
 _MOST = 2000
 _PORTS = frozenset(license.jurisdiction for license in LICENSES)
-_BADGE = re.compile(r"shields\.io/badge/[^\s)\"']{0,40}$")
+_BADGE, _BADGE_REACH = "shields.io/badge/", 60
 _SPDX_PAGE = re.compile(r"\.(?:html|json|txt|rdf)$|/$")
 _SPDX_ID = re.compile(r"CC0?-[\w.+-]{3,40}", re.IGNORECASE | re.ASCII)
 
@@ -72,13 +72,12 @@ def _text_signals(document: Document) -> Iterator[Signal]:
 
 def _attribute_signals(attribute: Attribute, base_url: str | None) -> Iterator[Signal]:
     marked = "license" in attribute.rel.split() or attribute.metadata
-    exact = len(attribute.value) == attribute.end - attribute.start
     value = _absolute(attribute, base_url)
+    as_written = value == attribute.value and len(value) == attribute.end - attribute.start
     for signal in _find_in(value, fold(value)):
-        if (exact and "creativecommons" in attribute.value.lower()) or signal.kind != "url":
+        signal.start, signal.end = attribute.start, attribute.end
+        if as_written:
             signal.start, signal.end = attribute.start + signal.at, attribute.start + signal.until
-        if not exact or signal.end > attribute.end:
-            signal.start, signal.end = attribute.start, attribute.end
         signal.at, signal.until = attribute.at, attribute.until
         signal.subject, signal.metadata, signal.marked = attribute.subject, attribute.metadata, marked
         signal.scope_start, signal.scope_end = attribute.scope_start, attribute.scope_end
@@ -192,7 +191,8 @@ def _name_signals(name: Name, text: str, folded: str) -> Iterator[Signal]:
 
 def _name_kind(name: Name, text: str) -> str:
     """A name is a button in the address of a badge, an SPDX id where it is one letter for letter, else a name."""
-    if _BADGE.search(text, max(0, name.start - 60), name.start):
+    badge = text.rfind(_BADGE, max(0, name.start - _BADGE_REACH), name.start)
+    if badge >= 0 and " " not in text[badge : name.start]:
         return "button"
     is_id = _SPDX_ID.fullmatch(text, name.start, name.end) and find_license(text[name.start : name.end])
     return "spdx" if is_id else "name"
