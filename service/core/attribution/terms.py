@@ -9,6 +9,7 @@ Domain Mark and the certification are not in the table: they ask for nothing.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from service.core.catalogue import find_license
@@ -33,7 +34,12 @@ class Terms:
 
 def terms_of(claim: Claim) -> Terms:
     """What the claim may ask for: where several licenses are possible, all that any of them does."""
-    rows = [_ROWS.get((license.unit, license.version), {}) for license in _possible_licenses(claim)]
+    return _terms(_possible_licenses(claim))
+
+
+@lru_cache(maxsize=1024)
+def _terms(licenses: tuple[License, ...]) -> Terms:
+    rows = [_ROWS.get((license.unit, license.version), {}) for license in licenses]
     asked = {key for row in rows for key, clause in row.items() if clause and key not in _NO_ELEMENTS}
     clauses = {key: _agreed(row.get(key) or None for row in rows) for key in sorted(asked)}
     return Terms(MappingProxyType(clauses), any(row.get("names_use") for row in rows))
