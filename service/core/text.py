@@ -25,6 +25,6 @@ def fold(text: str) -> str:
     """`text` without case, accents and other marks, its spaces single, its Arabic and Persian letters alike."""
     if text.isascii():
         return _SPACES.sub(" ", text).strip().lower()
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _SPACES.sub(" ", bare.translate(_LETTERS)).strip()

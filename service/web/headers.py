@@ -11,7 +11,11 @@ _TAGS = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
 _ONE_TAG = re.compile(_TAG)
 _OURS = re.compile(r'"(\d{1,18})(?:\.\d+)?(?:-[a-z0-9-]+)?"')
 _IDEMPOTENCY_KEY = re.compile(r'"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255})')
-_PREFERENCE = re.compile(r'\s*([!#$%&\'*+.^_`|~0-9A-Za-z-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s,;"]*))?\s*(;[^,]*)?')
+_WORD = r"[!#$%&\'*+.^_`|~0-9A-Za-z-]+"
+_VALUE = r'(?:"(?:[^"\\]|\\.)*"|' + _WORD + r")?"
+_PREFERENCE = re.compile(  # possessive, so that a long header takes no longer than its length
+    rf"\s*+({_WORD}+)\s*+(?:=\s*+({_VALUE})\s*+)?(?:;\s*+(?:{_WORD}+\s*+(?:=\s*+{_VALUE}\s*+)?)?)*+(?:,|\Z)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,14 @@ def _is_minimal(raw: dict[str, str], faults: list[Fault]) -> bool:
     value = raw.get("Prefer")
     if value is None:
         return False
-    wanted: str | None = None
-    for part in re.findall(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+', value):
-        match = _PREFERENCE.fullmatch(part)
+    wanted, at = None, 0
+    while at < len(value):
+        match = _PREFERENCE.match(value, at)
         if match is None:
             detail = "Prefer takes tokens, such as return=minimal."
             faults.append(Fault("header", "Prefer", "malformed", detail))
             return False
+        at = match.end()
         if match[1].lower() == "return" and wanted is None:
             wanted = (match[2] or "").strip('"')
     return wanted == "minimal"
