@@ -5,7 +5,7 @@ INSTALL := $(BIN)/python -m pip --disable-pip-version-check -qq install
 LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types architecture format docs bench lock clean
+.PHONY: help run test chaos check lint types architecture format docs bench lock clean
 
 help:  ## Show this list
 	@echo "Creditline: who must be credited for an article, how, and under which license."
@@ -41,6 +41,9 @@ format: $(VENV)/.development  ## Format the code and mend what can be mended
 
 docs: $(VENV)/.package  ## Write the generated tables of the documentation anew
 	@$(BIN)/python docs/generate.py
+
+chaos: $(VENV)/.development $(VENV)/.package  ## Prove the invariants under load and kill -9, the long way
+	@CHAOS=long $(BIN)/python -m pytest tests/chaos
 
 bench: $(VENV)/.development $(VENV)/.package  ## Measure throughput and latency
 	@$(BIN)/python -m benchmarks

@@ -153,10 +153,14 @@ class SourceNameSchema(StrictSchema):
         return self.makes(**members)
 
 
+_SOURCE_NAME = SourceNameSchema()
+
+
 class SourceField(fields.Field[Any]):
     """The source of an article: its slug, or an object."""
 
     default_error_messages = f.MESSAGES
+    schema = _SOURCE_NAME
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> SourceName:
         if isinstance(value, str):
@@ -197,7 +201,6 @@ class ArticleSchema(StrictSchema):
         return NewArticle(content=Content(**members), source=source, claims=claims)
 
 
-_SOURCE_NAME = SourceNameSchema()
 ARTICLE = ArticleSchema()
 
 

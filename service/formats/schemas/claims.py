@@ -30,10 +30,14 @@ class StatedSchema(StrictSchema):
     end = f.day()
 
 
+_STATED = StatedSchema()
+
+
 class ClaimField(fields.Field[Any]):
     """One license: a string, an object, or the object that a document shows, as a Claim."""
 
     default_error_messages = f.MESSAGES
+    schema = _STATED
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Claim:
         return read_license(value)
@@ -43,6 +47,7 @@ class ClaimsField(fields.Field[Any]):
     """The license of an article: one, or a list of alternatives, as a tuple of claims."""
 
     default_error_messages = f.MESSAGES
+    schema = _STATED
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> tuple[Claim, ...]:
         if not isinstance(value, list):
@@ -128,6 +133,3 @@ def _checked(read: Callable[[str], Claim], text: str, member: str | None = None)
     except InvalidValue as error:
         message = [f.Coded(error.code, error.detail)]
         raise ValidationError({member: message} if member else message) from error
-
-
-_STATED = StatedSchema()
