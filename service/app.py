@@ -49,8 +49,10 @@ def create_app(config: Config) -> Flask:
         raise ConfigError(f"CREDITLINE_METADATA_LICENSE: there is no license {config.metadata_license!r}.")
     configure_logs(config.log_format, config.log_level)
     database = open_database(config)
-    require_migrated(database)
-    database.close()  # no connection may cross into a forked worker
+    try:
+        require_migrated(database)
+    finally:
+        database.close()  # no connection may cross into a forked worker
     app = requests.Creditline("service", template_folder="web/templates", static_folder=None)
     app.url_map.converters.update(id=requests.IdConverter, slug=requests.SlugConverter)
     app.url_map.merge_slashes = False

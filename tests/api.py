@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from service.web.problem_types import BY_SLUG
+from tests.web.conformance import check_described
 
 ADMIN_KEY = "ak_the-lamp-is-lit-for-tests"
 REQUIRED = {"type", "title", "status", "detail", "request_id"}
@@ -66,6 +67,7 @@ class Api:
             given.setdefault("Content-Type", "application/json")
         response = self.app.test_client().open(path, method=method, data=body, headers=given)
         check_answer(response, method)
+        check_described(response, self.app)
         database = self.app.extensions["creditline"].database
         assert not database.in_transaction, "the request left a transaction open"
         return response
