@@ -48,9 +48,8 @@ def parse_body(body: bytes) -> dict[str, Any]:
     try:
         parsed = parse_json(body)
     except MalformedJson as error:
-        detail = f"{error.detail} (line {error.line}, column {error.column})"
-        fault = Fault("pointer", "", "malformed", detail)
-        raise Malformed(detail, (fault,), line=error.line, column=error.column) from error
+        fault = Fault("pointer", "", "malformed", error.detail)
+        raise Malformed(error.detail, (fault,), line=error.line, column=error.column) from error
     except InvalidJson as error:
         raise invalid([Fault("pointer", *fault) for fault in error.faults]) from error
     assert isinstance(parsed, dict), "parse_json lets only an object through"

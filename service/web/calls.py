@@ -67,6 +67,7 @@ def accepting(media_types: Collection[str] = JSON) -> Callable[[View], View]:
     """Note the media types that a view takes, for OPTIONS and the documentation."""
 
     def note(view: View) -> View:
+        # The type of a function has no attributes of ours; Flask keeps views as functions, so the note stands on them.
         view.accepts = tuple(media_types)  # type: ignore[attr-defined]
         return view
 
