@@ -1,9 +1,10 @@
 """Articles in the database: the document as it is served, and what it is found by."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from service.core.articles import Article
+from service.core.articles import Article, Content, link_of
 from service.core.dates import to_micros
 from service.core.errors import Conflict
 from service.core.text import fold
@@ -13,6 +14,7 @@ from service.storage.statements import insert_into, update_of
 from service.storage.tables import UNDATED, ArticleTerm
 from service.storage.tables import Article as ArticleTable
 
+Term = tuple[str, str, bytes, int]
 KEY_BYTES = 800
 _BATCH = 100
 _READ = (
@@ -40,6 +42,15 @@ def serve_article(database: Database, id: str) -> Row | None:
     return database.fetch_one(_SERVE, (id,))
 
 
+def serve_articles(database: Database, ids: Collection[str]) -> dict[str, Row]:
+    """``(version, document, deleted_at, link)`` of each article that there is, by its id."""
+    if not ids:
+        return {}
+    marks = ", ".join("?" * len(ids))
+    sql = f"SELECT id, version, document, deleted_at, link FROM article WHERE id IN ({marks})"
+    return {str(row[0]): row[1:] for row in database.fetch_all(sql, list(ids))}
+
+
 def serve_version(database: Database, id: str) -> Row | None:
     """``(version, deleted_at)`` of an article: all that a 304 needs."""
     return database.fetch_one(_VERSION, (id,))
@@ -63,58 +74,79 @@ def find_article(database: Database, id: str) -> StoredArticle | None:
 
 def find_id_by_url(database: Database, url: str) -> str | None:
     """The id of the living article at the canonical address `url`."""
-    row = database.fetch_one("SELECT id FROM article WHERE url_digest = ?", (url_digest(url),))
+    sql = "SELECT id FROM article WHERE url_key = ? AND url_digest = ?"
+    row = database.fetch_one(sql, (address_key(url), url_digest(url)))
     return str(row[0]) if row else None
+
+
+def find_ids_by_url(database: Database, urls: Collection[str]) -> dict[str, str]:
+    """The ids of the living articles at canonical addresses, by the address."""
+    if not urls:
+        return {}
+    by_digest = {url_digest(url): url for url in urls}
+    where = " OR ".join(["url_key = ? AND url_digest = ?"] * len(by_digest))
+    params = [part for digest, url in by_digest.items() for part in (address_key(url), digest)]
+    rows = database.fetch_all(f"SELECT id, url_digest FROM article WHERE {where}", params)
+    return {by_digest[bytes(digest)]: str(id) for id, digest in rows}
 
 
 def insert_article(database: Database, article: Article, document: bytes, *, source_row: int) -> None:
     """Insert a new article; raises Conflict where another one has its address."""
     with unique_violation(_conflict(article.content.url)):
         database.execute(insert_into(ArticleTable), (article.id, *_values(article, document, source_row)))
-    _insert_terms(database, article)
+    _insert_terms(database, _terms(article))
 
 
-def update_article(database: Database, article: Article, document: bytes, *, source_row: int, expected: int) -> bool:
-    """Replace an article that still has the version `expected`, its terms included; False where it has not.
+def update_article(
+    database: Database, article: Article, document: bytes, *, old: Article | None, source_row: int, expected: int
+) -> bool:
+    """Replace an article, `old` in its version `expected`, its terms included; False where it has another by now.
 
-    Raises Conflict where another article has its new address.
+    `old` is None where that is a tombstone. Raises Conflict where another article has its new address.
     """
     with unique_violation(_conflict(article.content.url)):
         params = (*_values(article, document, source_row), article.id, expected)
         cursor = database.execute(update_of(ArticleTable, "id = ? AND version = ?"), params)
     if cursor.rowcount != 1:
         return False
-    database.execute("DELETE FROM article_term WHERE article_id = ?", (article.id,))
-    _insert_terms(database, article)
+    before, after = _terms(old) if old else [], _terms(article)
+    _delete_terms(database, [term for term in before if term not in after])
+    _insert_terms(database, [term for term in after if term not in before])
     return True
 
 
-def delete_article(database: Database, id: str, *, expected: int, at: int) -> bool:
-    """Make a tombstone of an article that still has the version `expected`; its address is free again."""
+def delete_article(database: Database, old: Article, *, expected: int, at: int) -> bool:
+    """Make a tombstone of an article, `old` in its version `expected`; its address is free again."""
     sql = (
-        "UPDATE article SET version = version + 1, url_digest = NULL, updated_at = ?, deleted_at = ? "
+        "UPDATE article SET version = version + 1, url_digest = NULL, updated_at = ?, deleted_at = ?, due_on = NULL "
         "WHERE id = ? AND version = ? AND deleted_at IS NULL"
     )
-    if database.execute(sql, (at, at, id, expected)).rowcount != 1:
+    if database.execute(sql, (at, at, old.id, expected)).rowcount != 1:
         return False
-    database.execute("DELETE FROM article_term WHERE article_id = ?", (id,))
+    _delete_terms(database, _terms(old))
     return True
 
 
-def purge_article(database: Database, blank: Article, document: bytes, *, expected: int) -> bool:
-    """Put `blank` in the place of an article that still has the version `expected`, and wipe its earlier states."""
+def purge_article(database: Database, blank: Article, document: bytes, *, old: Article, expected: int) -> bool:
+    """Put `blank` in the place of an article, `old` in its version `expected`, and wipe its earlier states."""
     at = to_micros(blank.updated_at)
     sql = (
         "UPDATE article SET version = ?, url_digest = NULL, url_key = ?, title_key = ?, language = NULL, link = '', "
         "license_status = 'unknown', license_unit = NULL, license_id = NULL, published_at = ?, updated_at = ?, "
-        "deleted_at = ?, document = ? WHERE id = ? AND version = ?"
+        "deleted_at = ?, document = ?, may = 0, due_on = NULL WHERE id = ? AND version = ?"
     )
     params = (blank.version, b"", b"", UNDATED, at, at, document, blank.id, expected)
     if database.execute(sql, params).rowcount != 1:
         return False
-    database.execute("DELETE FROM article_term WHERE article_id = ?", (blank.id,))
+    _delete_terms(database, _terms(old))
     database.execute("UPDATE article_version SET document = NULL WHERE article_id = ?", (blank.id,))
     return True
+
+
+def put_off(database: Database, article: Article, *, expected: int) -> None:
+    """Note when an article is due next, where it shows already what holds until then."""
+    sql = "UPDATE article SET due_on = ?, may = ? WHERE id = ? AND version = ?"
+    database.execute(sql, (_day(article), article.may, article.id, expected))
 
 
 def keep_version(database: Database, id: str, version: int, document: bytes | None, at: int) -> None:
@@ -127,6 +159,15 @@ def list_ids_of_source(database: Database, source_row: int, *, after: str, limit
     """Ids of living articles of a source behind the id `after`, in the order of their ids."""
     sql = "SELECT id FROM article WHERE source_id = ? AND id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?"
     return [str(row[0]) for row in database.fetch_all(sql, (source_row, after, limit))]
+
+
+def list_due(database: Database, day: date, *, after: str, limit: int) -> list[str]:
+    """Ids behind `after` of living articles whose license begins or ends by `day`, in the order of their ids."""
+    sql = (
+        "SELECT id FROM article WHERE due_on IS NOT NULL AND due_on <= ? AND id > ? AND deleted_at IS NULL "
+        "ORDER BY id LIMIT ?"
+    )
+    return [str(row[0]) for row in database.fetch_all(sql, (day.isoformat(), after, limit))]
 
 
 def sort_key(text: str) -> bytes:
@@ -163,27 +204,35 @@ def _values(article: Article, document: bytes, source_row: int) -> tuple[object,
         to_micros(article.created_at),
         to_micros(article.updated_at),
         None,
-        _link(article),
+        link_of(article),
         document,
+        article.may,
+        _day(article),
     )
 
 
-def _link(article: Article) -> str:
-    """The Link header of an article (RFC 8288): where the original is, and its license."""
-    license = article.license.claim.license
-    links = [f'<{article.content.url}>; rel="canonical"']
-    return ", ".join([*links, f'<{license.url}>; rel="license"'] if license else links)
+def _day(article: Article) -> str | None:
+    return article.due_on.isoformat() if article.due_on else None
 
 
-def _insert_terms(database: Database, article: Article) -> None:
+def _insert_terms(database: Database, terms: Sequence[Term]) -> None:
+    for batch in (terms[start : start + _BATCH] for start in range(0, len(terms), _BATCH)):
+        database.execute(insert_into(ArticleTerm, len(batch)), [value for term in batch for value in term])
+
+
+def _delete_terms(database: Database, terms: Iterable[Term]) -> None:
+    sql = "DELETE FROM article_term WHERE article_id = ? AND field = ? AND key = ? AND published_at = ?"
+    for term in terms:
+        database.execute(sql, term)
+
+
+def _terms(article: Article) -> list[Term]:
+    """The rows that an article is found by: ``(id, field, key, published_at)``, each once."""
     published = published_key(article)
-    rows = [(article.id, field, key, published) for field, key in dict.fromkeys(_terms(article))]
-    for batch in (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)):
-        database.execute(insert_into(ArticleTerm, len(batch)), [value for row in batch for value in row])
+    return list(dict.fromkeys((article.id, field, key, published) for field, key in _keys(article.content)))
 
 
-def _terms(article: Article) -> Iterable[tuple[str, bytes]]:
-    content = article.content
+def _keys(content: Content) -> Iterable[tuple[str, bytes]]:
     yield from (("creator", sort_key(creator.name)) for creator in content.creators)
     yield from (("keyword", sort_key(keyword)) for keyword in content.keywords)
     yield from (("identifier", f"{item.scheme}:{item.value}".encode()[:KEY_BYTES]) for item in content.identifiers)

@@ -1,8 +1,7 @@
 """The database: a connection for each thread, transactions, and one way to run a statement on both engines."""
 
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,8 @@ from typing import Any
 import peewee
 
 from service.core.errors import DatabaseUnavailable, Overloaded
+from service.storage.checkpoints import Checkpoints
+from service.storage.turns import Turns
 
 Row = tuple[Any, ...]
 LOCK_SECONDS = 5
@@ -30,7 +31,8 @@ class Database:
     def __init__(self, url: str, *, synchronous: str = "FULL", statement_timeout: int = 30) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self._peewee: Any = _sqlite(url, synchronous) if self.is_sqlite else _postgresql(url, statement_timeout)
-        self._writer = threading.Lock()
+        self._writer: Any = _sqlite(url, synchronous, shared=True) if self.is_sqlite else None
+        self._turns = _turns(self._writer) if self._writer else None
 
     @property
     def peewee(self) -> peewee.Database:
@@ -41,11 +43,18 @@ class Database:
     @property
     def in_transaction(self) -> bool:
         """Whether this thread is inside a transaction."""
-        return bool(self._peewee.in_transaction())
+        return self._is_writing or bool(self._peewee.in_transaction())
+
+    @property
+    def _is_writing(self) -> bool:
+        """Whether this thread has its turn at the connection that all threads of the process write through."""
+        return self._turns is not None and self._turns.is_mine
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
         """Run a statement and return its cursor."""
         try:
+            if self._is_writing:
+                return self._writer.execute_sql(sql, params)
             return self._run(sql if self.is_sqlite else _for_psycopg(sql), params)
         except _DRIVER_ERRORS as error:
             raise _translate(error) from error
@@ -64,42 +73,32 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """All or nothing: commits at the end, rolls back on any exception."""
         try:
-            with self._turn(), self._begin():
+            with self._begin():
                 yield
         except _DRIVER_ERRORS as error:
             raise _translate(error) from error
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Wait for this thread's turn to write: SQLite has one writer, and polls where it could queue."""
-        if not self.is_sqlite or self.in_transaction:
-            yield
-            return
-        if not self._writer.acquire(timeout=LOCK_SECONDS):
-            raise Overloaded("The database is busy; try again shortly.")
-        try:
-            yield
-        finally:
-            self._writer.release()
+    def _begin(self) -> AbstractContextManager[Any]:
+        """A transaction, or a savepoint in the one that this thread is in."""
+        if self._is_writing:
+            return self._writer.savepoint()  # type: ignore[no-any-return]
+        return self._turns.transaction() if self._turns else self._begin_anew()
 
     @contextmanager
-    def _begin(self) -> Iterator[None]:
+    def _begin_anew(self) -> Iterator[None]:
         """A transaction, on a new connection where the server dropped the old one while it was idle."""
         self._connect()
         stack = ExitStack()
         try:
-            stack.enter_context(self._atomic())
+            stack.enter_context(self._peewee.atomic())
         except _DRIVER_ERRORS:
             if not self._is_stale():
                 raise
             self.close()
             self._connect()
-            stack.enter_context(self._atomic())
+            stack.enter_context(self._peewee.atomic())
         with stack:
             yield
-
-    def _atomic(self) -> Any:
-        return self._peewee.atomic("IMMEDIATE") if self.is_sqlite else self._peewee.atomic()
 
     def connect(self) -> None:
         """Open this thread's connection; raises DatabaseUnavailable."""
@@ -114,7 +113,9 @@ class Database:
             self.close()
 
     def close(self) -> None:
-        """Close this thread's connection, whatever state it is in."""
+        """Close this thread's connection, whatever state it is in, and the one that all write through."""
+        if self._turns and not self._turns.is_mine:
+            self._turns.close()
         while self._peewee.in_transaction():
             self._peewee.pop_transaction()
         try:
@@ -150,7 +151,8 @@ def _for_psycopg(sql: str) -> str:
     return sql.replace("%", "%%").replace("?", "%s")
 
 
-def _sqlite(url: str, synchronous: str) -> peewee.SqliteDatabase:
+def _sqlite(url: str, synchronous: str, *, shared: bool = False) -> peewee.SqliteDatabase:
+    """An SQLite file; of a `shared` one all threads use the same connection."""
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
     pragmas = {
@@ -158,15 +160,23 @@ def _sqlite(url: str, synchronous: str) -> peewee.SqliteDatabase:
         "synchronous": synchronous,
         "foreign_keys": 1,
         "cache_size": -16384,
-        "wal_autocheckpoint": 16000,  # pages: a create changes some 38, and a checkpoint waits for the disk
+        "temp_store": "memory",
+        "wal_autocheckpoint": 64000,  # pages: only where the checkpoints in the background do not get through
     }
     return peewee.SqliteDatabase(
         str(path),
         pragmas=pragmas,
         timeout=LOCK_SECONDS,
         autoconnect=False,
+        thread_safe=not shared,
+        check_same_thread=not shared,
         field_types={"BIGINT": "INTEGER", "UUID": "TEXT"},
     )
+
+
+def _turns(writer: peewee.SqliteDatabase) -> Turns:
+    checkpoints = Checkpoints(Path(str(writer.database)))
+    return Turns(writer, patience=LOCK_SECONDS, after_commit=checkpoints.note_commit)
 
 
 def _postgresql(url: str, statement_timeout: int) -> peewee.PostgresqlDatabase:

@@ -7,7 +7,7 @@ from typing import Any
 from service.core.dates import PartialDate, to_micros
 from service.core.listings import Filter, Listing
 from service.core.urls import url_digest
-from service.storage.articles import KEY_BYTES, sort_key
+from service.storage.articles import KEY_BYTES, address_key, sort_key
 from service.storage.database import Database, Row
 from service.storage.tables import UNDATED
 
@@ -22,14 +22,13 @@ _COLUMNS = {
     "license.status": "a.license_status",
     "language": "a.language",
     "status": "a.status",
-    "url": "a.url_digest",
     "title": "a.title_key",
     "published_at": "a.published_at",
     "updated_at": "a.updated_at",
     "id": "a.id",
 }
 _TERMS = ("creator", "keyword", "identifier")
-_SORTED = {"title": "title_key"}
+_SORTED = {"title": "title_key", "created_at": "id"}  # an id says when it was made, to the microsecond
 _COMPARED = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
 
@@ -39,8 +38,7 @@ def list_articles(
     """The documents of a page behind `position`, and the position of the next page if there is one."""
     rows: list[Row] = []
     for segment in _segments(listing, position):
-        sql, params = _select(listing, segment, database)
-        rows += database.fetch_all(f"{sql} LIMIT ?", (*params, limit + 1 - len(rows)))
+        rows += database.fetch_all(*_select(listing, segment, database, limit + 1 - len(rows)))
         if len(rows) > limit:
             break
     last = rows[limit - 1] if len(rows) > limit else None
@@ -49,7 +47,7 @@ def list_articles(
 
 def count_articles(database: Database, listing: Listing) -> tuple[int, str]:
     """How many articles the list has, and ``eq`` or, where a bounded count gave up, ``gte``."""
-    where, params = _where(listing.filters)
+    where, params = _where(listing, listing.filters)
     if listing.count == "exact":
         row = database.fetch_one(f"SELECT count(*) FROM article a WHERE {where}", params)
         return (row[0] if row else 0), "eq"
@@ -83,11 +81,41 @@ def _behind(column: str, position: Position | None, sign: str, only: str) -> Con
     return " AND ".join(filter(None, (only, behind))), params
 
 
-def _select(listing: Listing, segment: Condition, database: Database) -> tuple[str, list[Any]]:
-    """The SELECT of a segment. A single term drives it along its own index, where the newest are wanted."""
+def _select(listing: Listing, segment: Condition, database: Database, limit: int) -> tuple[str, list[Any]]:
+    """The SELECT of a segment. What may be done with an article is several values: their branches are merged."""
+    mask = _drives_may(listing)
+    if not mask:
+        sql, params = _select_rows(listing, segment, database, "a.document")
+        return f"{sql} LIMIT ?", [*params, limit]
+    branches = [
+        _select_rows(listing, segment, database, "a.may", [("a.may = ?", [value])]) for value in _values_with(mask)
+    ]
+    merged = " UNION ALL ".join(f"SELECT * FROM ({sql} LIMIT ?) AS branch" for sql, _ in branches)
+    first = f"SELECT * FROM ({merged}) AS merged ORDER BY {_order('1', '2', listing)} LIMIT ?"
+    order = _order("found.sorted", "found.id", listing)
+    sql = f"SELECT found.sorted, found.id, a.document FROM ({first}) AS found JOIN article a ON a.id = found.id"
+    return f"{sql} ORDER BY {order}", [*(value for _, params in branches for value in (*params, limit)), limit]
+
+
+def _drives_may(listing: Listing) -> int:
+    """The bits that are asked for, where no other filter leads to the articles more directly, else 0."""
+    direct = any(item.field in ("source", "license", "license.unit", *_TERMS) for item in listing.filters)
+    if direct or listing.sort != "published_at":
+        return 0
+    return next((int(item.values[0]) for item in listing.filters if item.field == "may"), 0)
+
+
+def _values_with(mask: int) -> list[int]:
+    return [value for value in range(16) if value & mask == mask]
+
+
+def _select_rows(
+    listing: Listing, segment: Condition, database: Database, last: str, also: Iterable[Condition] = ()
+) -> tuple[str, list[Any]]:
+    """The key of the order, the id and `last`. A single term drives it along its own index, for the newest."""
     filters, table = listing.filters, "article a"
     column = f"a.{_SORTED.get(listing.sort, listing.sort)}"
-    conditions: list[Condition] = [segment] if segment[0] else []
+    conditions: list[Condition] = [*([segment] if segment[0] else []), *also]
     driver = _driver(listing)
     if driver:
         filters = tuple(item for item in filters if item is not driver)
@@ -99,8 +127,8 @@ def _select(listing: Listing, segment: Condition, database: Database) -> tuple[s
         ]
         conditions.insert(0, ("t.field = ? AND t.key = ?", [driver.field, _term_key(driver.field, driver.values[0])]))
     order = _order("t.published_at" if driver else column, "t.article_id" if driver else "a.id", listing)
-    where, params = _where(filters, conditions)
-    return f"SELECT {column}, a.id, a.document FROM {table} WHERE {where} ORDER BY {order}", params
+    where, params = _where(listing, filters, conditions)
+    return f"SELECT {column} AS sorted, a.id, {last} FROM {table} WHERE {where} ORDER BY {order}", params
 
 
 def _driver(listing: Listing) -> Filter | None:
@@ -111,11 +139,12 @@ def _driver(listing: Listing) -> Filter | None:
 
 def _order(column: str, id: str, listing: Listing) -> str:
     direction = "DESC" if listing.descending else "ASC"
-    return f"{id} {direction}" if listing.sort == "id" else f"{column} {direction}, {id} {direction}"
+    return f"{id} {direction}" if column == id else f"{column} {direction}, {id} {direction}"
 
 
-def _where(filters: Iterable[Filter], others: Iterable[Condition] = ()) -> tuple[str, list[Any]]:
-    conditions = [("a.deleted_at IS NULL", []), *map(_condition, filters), *others]
+def _where(listing: Listing, filters: Iterable[Filter], others: Iterable[Condition] = ()) -> tuple[str, list[Any]]:
+    wanted = (_may_condition(listing, item) if item.field == "may" else _condition(item) for item in filters)
+    conditions = [("a.deleted_at IS NULL", []), *wanted, *others]
     return " AND ".join(sql for sql, _ in conditions), [param for _, params in conditions for param in params]
 
 
@@ -124,11 +153,13 @@ def _condition(item: Filter) -> Condition:
         return _term_condition(item)
     if item.field in ("published_at", "updated_at"):
         return _date_condition(item)
+    if item.field == "url":
+        return _url_condition(item)
     column = _COLUMNS[item.field]
     if item.op == "exists":
         return f"{column} IS {'NOT ' if item.values[0] else ''}NULL", []
     if item.op == "prefix":
-        return _prefix_condition(item)
+        return _prefix_condition("a.title_key", sort_key(item.values[0]))
     if item.op in _COMPARED:
         return f"{column} {_COMPARED[item.op]} ?", [item.values[0]]
     return _same(column, item)
@@ -147,15 +178,29 @@ def _same(column: str, item: Filter) -> Condition:
 
 
 def _value(field: str, value: Any) -> Any:
-    if field == "url":
-        return url_digest(value)
     return sort_key(value) if field == "title" else value
 
 
-def _prefix_condition(item: Filter) -> Condition:
-    text = item.values[0]
-    column = "a.url_key" if item.field == "url" else "a.title_key"
-    key = text.encode("utf-8", "replace")[:KEY_BYTES] if item.field == "url" else sort_key(text)
+def _may_condition(listing: Listing, item: Filter) -> Condition:
+    """What surely may be done: an article whose license begins or ends by today is not sure until it was turned."""
+    values = _values_with(item.values[0])
+    return (
+        f"a.may IN ({', '.join('?' * len(values))}) AND (a.due_on IS NULL OR a.due_on > ?)",
+        [*values, listing.today.isoformat()],
+    )
+
+
+def _url_condition(item: Filter) -> Condition:
+    if item.op == "prefix":
+        return _prefix_condition("a.url_key", item.values[0].encode("utf-8", "replace")[:KEY_BYTES])
+    if item.op == "exists":
+        return "a.url_key IS NOT NULL" if item.values[0] else "a.url_key IS NULL", []
+    found = " OR ".join(["a.url_key = ? AND a.url_digest = ?"] * len(item.values))
+    params = [part for url in item.values for part in (address_key(url), url_digest(url))]
+    return f"NOT ({found})" if item.op == "ne" else f"({found})", params
+
+
+def _prefix_condition(column: str, key: bytes) -> Condition:
     return f"{column} >= ? AND {column} < ?", [key, _after(key)]
 
 
@@ -206,7 +251,7 @@ def _span(date: PartialDate) -> tuple[int, int]:
 
 
 def _position(listing: Listing, row: Row) -> Position:
-    if listing.sort == "id":
+    if listing.sort in ("id", "created_at"):
         return [str(row[1])]
     key = row[0].hex() if listing.sort == "title" else row[0]
     return [key, str(row[1])]

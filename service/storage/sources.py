@@ -1,6 +1,7 @@
 """Sources in the database."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from service.core.dates import to_micros
@@ -52,6 +53,14 @@ def list_documents(database: Database, *, after: str, limit: int) -> list[tuple[
     sql = "SELECT slug, document FROM source WHERE slug > ? AND deleted_at IS NULL ORDER BY slug LIMIT ?"
     rows: list[tuple[str, bytes]] = database.fetch_all(sql, (after, limit))
     return rows
+
+
+def find_documents(database: Database, slugs: Collection[str]) -> dict[str, bytes]:
+    """The documents of sources, tombstones included, by their slugs."""
+    if not slugs:
+        return {}
+    marks = ", ".join("?" * len(slugs))
+    return dict(database.fetch_all(f"SELECT slug, document FROM source WHERE slug IN ({marks})", list(slugs)))
 
 
 def insert_source(database: Database, source: Source, document: bytes) -> int:

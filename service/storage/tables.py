@@ -16,6 +16,8 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     Model,
+    SchemaManager,
+    SqliteDatabase,
     TextField,
 )
 
@@ -27,6 +29,14 @@ class IdField(Field):
     """A UUID in its canonical text; the native type on PostgreSQL."""
 
     field_type = "UUID"
+
+
+class ByKey(SchemaManager):
+    """The schema of a table that SQLite keeps in the order of its primary key, without a second copy of its rows."""
+
+    def _create_table(self, *args: Any, **options: Any) -> Any:
+        self.model._meta.without_rowid = isinstance(self.database, SqliteDatabase)
+        return super()._create_table(*args, **options)  # type: ignore[misc]
 
 
 class Source(Model):
@@ -47,12 +57,16 @@ class Source(Model):
 
 
 class Article(Model):
-    """An article with its document as it is served. The other columns are for finding it."""
+    """An article with its document as it is served. The other columns are for finding it.
+
+    ``may`` is a set of bits, see `service.core.permission.may_flags`; ``due_on`` the day when the license that the
+    document shows begins or ends, as ``YYYY-MM-DD``.
+    """
 
     id = IdField(primary_key=True)
     source = ForeignKeyField(Source, on_delete="RESTRICT", index=False)
     version = IntegerField()
-    url_digest = BlobField(null=True, unique=True)
+    url_digest = BlobField(null=True)
     url_key = BlobField()
     title_key = BlobField()
     language = TextField(null=True)
@@ -66,6 +80,8 @@ class Article(Model):
     deleted_at = BigIntegerField(null=True)
     link = TextField()
     document = BlobField()
+    may = IntegerField(constraints=[SQL("DEFAULT 0")])
+    due_on = TextField(null=True)
 
     class Meta:
         table_name = "article"
@@ -82,7 +98,7 @@ class ArticleTerm(Model):
     class Meta:
         table_name = "article_term"
         primary_key = CompositeKey("field", "key", "published_at", "article")
-        indexes = ((("article",), False),)
+        schema_manager_class = ByKey
 
 
 class ArticleVersion(Model):
@@ -123,6 +139,7 @@ class ArticleGrant(Model):
     class Meta:
         table_name = "article_grant"
         primary_key = CompositeKey("article", "n")
+        schema_manager_class = ByKey
 
 
 class Change(Model):
@@ -183,24 +200,33 @@ class StoredAnswer(Model):
         primary_key = CompositeKey("owner", "key")
 
 
-def _list_index(name: str, *columns: str) -> None:
-    """An index that serves a list: its order, the id as the last resort, tombstones left out."""
+def _list_index(name: str, *columns: str, only: str = "deleted_at IS NULL") -> None:
+    """An index that serves a list: its order, the id as the last resort, tombstones left out.
+
+    What nearly every article has alike (``only`` names the others) needs no index: a scan finds it at once.
+    """
     fields: list[Any] = [getattr(Article, column) for column in (*columns, "id")]
-    Article.add_index(Article.index(*fields, name=name, where=SQL("deleted_at IS NULL")))
+    Article.add_index(Article.index(*fields, name=name, where=SQL(only)))
 
 
+Article.add_index(Article.index(Article.url_key, Article.url_digest, name="article_by_url", unique=True))
 _list_index("article_by_published", "published_at")
 _list_index("article_by_updated", "updated_at")
-_list_index("article_by_created", "created_at")
 _list_index("article_by_title", "title_key")
-_list_index("article_by_url", "url_key")
 _list_index("article_by_source", "source", "published_at")
 _list_index("article_by_source_license", "source", "license_id", "published_at")
 _list_index("article_by_license", "license_id", "published_at")
 _list_index("article_by_unit", "license_unit", "published_at")
-_list_index("article_by_license_status", "license_status", "published_at")
 _list_index("article_by_language", "language", "published_at")
-_list_index("article_by_status", "status", "published_at")
+_list_index("article_by_may", "may", "published_at")
+_list_index(
+    "article_by_license_status",
+    "license_status",
+    "published_at",
+    only="deleted_at IS NULL AND license_status <> 'known'",
+)
+_list_index("article_by_status", "status", "published_at", only="deleted_at IS NULL AND status <> 'published'")
+_list_index("article_due", "due_on", only="due_on IS NOT NULL")
 
 TABLES: tuple[type[Model], ...] = (
     Source,

@@ -12,13 +12,13 @@ from service.formats.documents.articles import read_article, render_article
 from service.storage import articles as stored
 from service.storage.articles import StoredArticle
 from service.storage.database import Database
-from tests.factories import EDITOR, NOON, another_moth, checked_article, lighthouse, moth
+from tests.factories import NOON, ORDER, another_moth, checked_article, lighthouse, moth
 
 
 @pytest.fixture
 def id(database: Database) -> str:
     """An article with something in every member."""
-    return add_article(database, EDITOR, checked_article(lighthouse()), now=NOON).id
+    return add_article(database, ORDER, checked_article(lighthouse())).id
 
 
 def present(database: Database, id: str) -> StoredArticle:
@@ -27,9 +27,13 @@ def present(database: Database, id: str) -> StoredArticle:
     return found
 
 
+def article(database: Database, id: str) -> Article:
+    return read_article(present(database, id).document)
+
+
 def changed(database: Database, id: str, **members: object) -> Article:
-    article = read_article(present(database, id).document)
-    return replace(article, version=article.version + 1, content=replace(article.content, **members))
+    old = article(database, id)
+    return replace(old, version=old.version + 1, content=replace(old.content, **members))
 
 
 def terms(database: Database) -> set[tuple[str, bytes]]:
@@ -70,7 +74,8 @@ def test_an_update_with_the_expected_version_replaces_it_and_its_terms(database,
     new = changed(database, id, title="New", keywords=("new",), creators=(), identifiers=())
     row = present(database, id).source_row
     with database.transaction():
-        assert stored.update_article(database, new, render_article(new), source_row=row, expected=1)
+        old = article(database, id)
+        assert stored.update_article(database, new, render_article(new), old=old, source_row=row, expected=1)
     assert present(database, id).version == 2
     assert terms(database) == {("keyword", b"new")}
 
@@ -80,20 +85,27 @@ def test_an_update_with_another_version_does_nothing(database, id, expected):
     before, new = present(database, id), changed(database, id, title="New", keywords=())
     with database.transaction():
         assert not stored.update_article(
-            database, new, render_article(new), source_row=before.source_row, expected=expected
+            database,
+            new,
+            render_article(new),
+            old=article(database, id),
+            source_row=before.source_row,
+            expected=expected,
         )
     assert present(database, id) == before
     assert len(terms(database)) == 6
 
 
 def test_a_url_that_is_taken_is_a_conflict_and_the_transaction_is_lost(database, id):
-    other = add_article(database, EDITOR, checked_article(moth()), now=NOON).id
+    other = add_article(database, ORDER, checked_article(moth())).id
     new = changed(database, other, url=lighthouse()["url"])
 
     def update() -> None:
         with database.transaction():
             row = present(database, other).source_row
-            stored.update_article(database, new, render_article(new), source_row=row, expected=1)
+            stored.update_article(
+                database, new, render_article(new), old=article(database, other), source_row=row, expected=1
+            )
 
     with pytest.raises(Conflict):
         update()
@@ -101,11 +113,11 @@ def test_a_url_that_is_taken_is_a_conflict_and_the_transaction_is_lost(database,
 
 
 def test_a_tombstone_frees_the_url_and_loses_the_terms(database, id):
-    at = to_micros(NOON) + 5
+    at, old = to_micros(NOON) + 5, article(database, id)
     with database.transaction():
-        assert not stored.delete_article(database, id, expected=2, at=at)
-        assert stored.delete_article(database, id, expected=1, at=at)
-        assert not stored.delete_article(database, id, expected=2, at=at)
+        assert not stored.delete_article(database, old, expected=2, at=at)
+        assert stored.delete_article(database, old, expected=1, at=at)
+        assert not stored.delete_article(database, old, expected=2, at=at)
     assert stored.serve_version(database, id) == (2, at)
     assert stored.find_id_by_url(database, lighthouse()["url"]) is None
     assert terms(database) == set()
@@ -121,12 +133,12 @@ def test_the_longest_texts_fit_the_indexes(database):
         identifiers=[{"scheme": "partner:x", "value": "\U0001f98b" * 1000}],
         summary="s" * 20_000,
     )
-    outcome = add_article(database, EDITOR, checked_article(document), now=NOON)
+    outcome = add_article(database, ORDER, checked_article(document))
     assert stored.find_id_by_url(database, checked_article(document).content.url) == outcome.id
 
 
 def test_ids_of_a_source_are_listed_in_order_behind_one(database):
-    ids = sorted(add_article(database, EDITOR, checked_article(another_moth()), now=NOON).id for _ in range(5))
+    ids = sorted(add_article(database, ORDER, checked_article(another_moth())).id for _ in range(5))
     row = present(database, ids[0]).source_row
     first = "00000000-0000-0000-0000-000000000000"
     assert stored.list_ids_of_source(database, row, after=first, limit=10) == ids

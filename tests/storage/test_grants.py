@@ -7,7 +7,7 @@ from service.actions.articles import add_article
 from service.core.grants import Grant, state_claims
 from service.core.statements import read_claim
 from service.storage.grants import list_grants, save_grants
-from tests.factories import EDITOR, NOON, another_moth, checked_article
+from tests.factories import NOON, ORDER, another_moth, checked_article
 
 CLAIMS = (
     replace(read_claim("CC-BY-4.0"), statement="Text: CC BY 4.0", statement_url="https://lantern.example/terms",
@@ -20,7 +20,7 @@ CLAIMS = (
 
 
 def test_a_ledger_comes_back_as_it_was_saved(database):
-    id = add_article(database, EDITOR, checked_article(another_moth()), now=NOON).id
+    id = add_article(database, ORDER, checked_article(another_moth())).id
     ledger: tuple[Grant, ...] = ()
     for claims in ([claim] for claim in CLAIMS):
         with database.transaction():
@@ -32,7 +32,7 @@ def test_a_ledger_comes_back_as_it_was_saved(database):
 
 
 def test_a_grant_is_changed_and_never_removed(database):
-    id = add_article(database, EDITOR, checked_article(another_moth(license=["CC0-1.0", "CC-BY-4.0"])), now=NOON).id
+    id = add_article(database, ORDER, checked_article(another_moth(license=["CC0-1.0", "CC-BY-4.0"]))).id
     before = list_grants(database, id)
     after = (replace(before[0], state="mistaken", reason="Misread."), before[1])
     with database.transaction():
@@ -42,7 +42,7 @@ def test_a_grant_is_changed_and_never_removed(database):
 
 def test_ledgers_of_two_articles_are_two(database):
     ids = [
-        add_article(database, EDITOR, checked_article(another_moth(license=license)), now=NOON).id
+        add_article(database, ORDER, checked_article(another_moth(license=license))).id
         for license in ("CC0-1.0", "CC-BY-4.0")
     ]
     assert [list_grants(database, id)[0].claim.license.id for id in ids] == ["CC0-1.0", "CC-BY-4.0"]

@@ -1,16 +1,20 @@
 """Migrations make exactly what the tables say, whoever runs them and however often."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
 from threading import Barrier
 from typing import Any
 
 import pytest
 
+from service.actions.articles import add_article
 from service.app import create_app
 from service.config import Config, ConfigError
 from service.storage.database import Database
 from service.storage.migrations import DIRECTORY, UnknownMigration, list_pending, migrate_down, migrate_up
 from service.storage.tables import TABLES
+from tests.factories import ORDER, another_moth, checked_article
 
 NAMES = sorted(path.stem for path in DIRECTORY.glob("[0-9]*.py"))
 HISTORY = "schema_migration"
@@ -27,7 +31,8 @@ _POSTGRESQL = (
     "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
 )
 _SQLITE = (
-    "SELECT tbl_name, type, name, sql FROM sqlite_master",
+    "SELECT tbl_name, name, sql FROM sqlite_master WHERE type <> 'table'",
+    "SELECT name, type, wr, strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite_%'",
     """SELECT t.name, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk
        FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c WHERE t.type = 'table'""",
     """SELECT t.name, f."from", f."table", f."to", f.on_delete, f.on_update
@@ -116,6 +121,26 @@ def test_each_is_undone_and_done_again_with_records_in_the_tables(empty):
         assert list_pending(empty)[0] == name
         migrate_up(empty)
     assert empty.fetch_one("SELECT seq FROM feed_head") == (7,)
+
+
+def test_the_second_fills_in_what_articles_may_be_used_for_and_when_they_are_due(empty):
+    """As the actions write it, so that it makes no difference whether an article was there before."""
+    migrate_up(empty)
+    year = datetime.now(UTC).year + 1
+    licenses: list[Any] = ["CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-ND-3.0", "CC-BY-NC-ND-1.0-FI", "CC0-1.0", "CC BY-SA"]
+    licenses += ["all-rights-reserved", "Creative Commons license", None, "CC-DEVNATIONS-2.0", "CC-SAMPLING-PLUS-1.0"]
+    licenses += [{"id": "CC-BY-4.0", "end": f"{year}-02-28"}, {"id": "CC-BY-SA-4.0", "start": f"{year}-01-01"}]
+    order = replace(ORDER, now=datetime.now(UTC))
+    for license in licenses:
+        add_article(empty, order, checked_article(another_moth(license=license)))
+    columns = "SELECT id, may, due_on FROM article ORDER BY id"
+    written = empty.fetch_all(columns)
+    assert {due for _, _, due in written} == {None, f"{year}-03-01", f"{year}-01-01"}
+    assert {may for _, may, _ in written} == {0, 1, 3, 5, 15}
+    migrate_down(empty, "0002_leaner_writes")
+    migrate_up(empty, "0002_leaner_writes")
+    assert empty.fetch_all(columns) == written
+    assert empty.fetch_one("SELECT count(*) FROM article_grant") == (12,)
 
 
 def test_up_goes_as_far_as_it_is_told(empty):

@@ -7,21 +7,21 @@ from service.core.errors import Conflict
 from service.formats.documents.sources import read_source, render_source
 from service.storage import sources as stored
 from service.storage.database import Database
-from tests.factories import EDITOR, NOON, checked_source, courier, lantern
+from tests.factories import ORDER, checked_source, courier, lantern
 
 
 def make(database: Database, slug: str, **members: object) -> None:
-    add_source(database, EDITOR, checked_source({"name": slug, **members}), slug=slug, now=NOON)
+    add_source(database, ORDER, checked_source({"name": slug, **members}), slug=slug)
 
 
 def test_a_document_comes_back_byte_for_byte(database):
-    add_source(database, EDITOR, checked_source(courier()), slug="hc", now=NOON)
+    add_source(database, ORDER, checked_source(courier()), slug="hc")
     found = stored.find_source(database, "hc")
     assert render_source(read_source(found.document)) == found.document
 
 
 def test_it_is_found_by_slug_address_and_exact_name(database):
-    add_source(database, EDITOR, checked_source(lantern()), slug="lantern", now=NOON)
+    add_source(database, ORDER, checked_source(lantern()), slug="lantern")
     found = stored.find_source(database, "lantern")
     with database.transaction():
         assert stored.find_source(database, "lantern", lock="SHARE") == found
