@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from service.actions.transactions import Order
 from service.core.articles import NewArticle
 from service.core.keys import Actor
 from service.core.sources import SourceContent
@@ -14,6 +15,7 @@ Document = dict[str, Any]
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 EDITOR = Actor(id="editor", scopes=frozenset({"write"}))
+ORDER = Order(actor=EDITOR, now=NOON)
 
 _numbers = count(1)
 

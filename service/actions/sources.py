@@ -2,91 +2,54 @@
 
 from datetime import datetime
 
-from service.actions.permissions import require_any_source, require_source
+from service.actions.ownership import require_any_source, require_source
 from service.actions.tombstones import gone
-from service.actions.transactions import Outcome, write
+from service.actions.transactions import Order, Outcome, write
 from service.core.articles import SourceName
 from service.core.changes import Change
 from service.core.dates import to_micros
 from service.core.errors import Conflict, Fault, Forbidden, Invalid, NotFound, PreconditionFailed, Problem
-from service.core.keys import Actor
-from service.core.sources import Source, SourceContent, slugs_for
+from service.core.sources import Policy, Source, SourceContent, slugs_for
 from service.formats.documents.sources import read_source, render_source
 from service.storage import sources as stored
-from service.storage.answers import Claim
 from service.storage.database import Database, Raced
 from service.storage.sources import StoredSource
 
 
-def add_source(
-    database: Database,
-    actor: Actor,
-    content: SourceContent,
-    *,
-    slug: str | None,
-    now: datetime,
-    claim: Claim | None = None,
-    dry_run: bool = False,
-) -> Outcome:
+def add_source(database: Database, order: Order, content: SourceContent, *, slug: str | None) -> Outcome:
     """Make a source, under `slug` or one made of its name; raises Conflict where it or the address is taken."""
     if slug is None:
-        require_any_source(actor)
+        require_any_source(order.actor)
     else:
-        require_source(actor, slug)
+        require_source(order.actor, slug)
 
     def work() -> tuple[Outcome, list[Change]]:
-        source, change = _insert(database, content, slug or _free_slug(database, content), now)
+        source, change = _insert(database, content, slug or _free_slug(database, content), order.now)
         document = change.document or b""
         return Outcome(effect="created", id=source.slug, version=1, document=document), [change]
 
-    return write(database, work, claim=claim, dry_run=dry_run)
+    return write(database, order, work)
 
 
-def replace_source(
-    database: Database,
-    actor: Actor,
-    present: StoredSource,
-    content: SourceContent,
-    *,
-    now: datetime,
-    claim: Claim | None = None,
-    dry_run: bool = False,
-) -> Outcome:
+def replace_source(database: Database, order: Order, present: StoredSource, content: SourceContent) -> Outcome:
     """Bring a source from the state `present` to `content`, restoring a tombstone.
 
     Raises PreconditionFailed where it is in another state by now, and Conflict where another source has its address.
     """
-    require_source(actor, present.slug)
+    require_source(order.actor, present.slug)
 
     def work() -> tuple[Outcome, list[Change]]:
-        old = read_source(present.document)
-        restored = present.deleted_at is not None
-        if not restored and old.content == content:
+        if present.deleted_at is None and read_source(present.document).content == content:
             unchanged = Outcome(effect="unchanged", id=present.slug, version=present.version, document=present.document)
             return unchanged, []
-        version = present.version + 1
-        new = Source(id=old.id, version=version, created_at=old.created_at, updated_at=now, content=content)
-        document = render_source(new)
-        if not stored.update_source(database, new, document, expected=present.version):
-            raise _stale(database, present.slug)
-        effect = "restored" if restored else "updated"
-        change = Change(
-            type="source.created" if restored else "source.updated",
-            record=new.id,
-            version=version,
-            at=now,
-            document=document,
-        )
-        return Outcome(effect=effect, id=new.id, version=version, document=document), [change]
+        return _update(database, present, content, order.now)
 
-    return write(database, work, claim=claim, dry_run=dry_run)
+    return write(database, order, work)
 
 
-def delete_source(
-    database: Database, actor: Actor, present: StoredSource, *, now: datetime, dry_run: bool = False
-) -> Outcome:
+def delete_source(database: Database, order: Order, present: StoredSource) -> Outcome:
     """Make a tombstone of a source; raises Conflict while it has articles."""
-    require_source(actor, present.slug)
+    require_source(order.actor, present.slug)
 
     def work() -> tuple[Outcome, list[Change]]:
         held = stored.find_source(database, present.slug, lock="UPDATE")
@@ -94,17 +57,15 @@ def delete_source(
             raise _stale(database, present.slug)
         if stored.has_articles(database, held.row):
             raise Conflict("This source still has articles; delete them or move them to another source first.")
-        stored.delete_source(database, held.slug, expected=held.version, at=to_micros(now))
+        stored.delete_source(database, held.slug, expected=held.version, at=to_micros(order.now))
         version = held.version + 1
-        change = Change(type="source.deleted", record=held.slug, version=version, at=now)
+        change = Change(type="source.deleted", record=held.slug, version=version, at=order.now)
         return Outcome(effect="deleted", id=held.slug, version=version), [change]
 
-    return write(database, work, dry_run=dry_run)
+    return write(database, order, work)
 
 
-def take_source(
-    database: Database, actor: Actor, name: SourceName, *, now: datetime
-) -> tuple[StoredSource, list[Change]]:
+def take_source(database: Database, order: Order, name: SourceName) -> tuple[StoredSource, list[Change]]:
     """The source that an article names, held as it is until the end of the transaction; made where it is new.
 
     By slug; with an address by that alone; else by its exact name. Raises Invalid where a slug is not there or a name
@@ -112,18 +73,39 @@ def take_source(
     """
     found = _find(database, name)
     if found is None and not name.id:
-        require_any_source(actor)
+        require_any_source(order.actor)
         stored.lock_names(database)
         found = _find(database, name)
         if found is None:
-            return _make(database, SourceContent(name=name.name or "", url=name.url), now)
-    if found is None or not actor.owns(found.slug):
-        if actor.sources:
+            return _make(database, SourceContent(name=name.name or "", url=name.url), order.now)
+    if found is None or not order.actor.owns(found.slug):
+        if order.actor.sources:
             raise Forbidden("This key is tied to other sources.")
         raise _invalid("unknown-source", f"There is no source {name.id!r}; make it with POST /v1/sources.")
     if found.deleted_at is not None:
         raise _invalid("unknown-source", f"The source {name.id!r} has been deleted.")
     return found, []
+
+
+def hold_policies(database: Database, slug: str) -> tuple[Policy, ...]:
+    """The policies of a source, held as they are until the end of the transaction."""
+    found = stored.find_source(database, slug, lock="SHARE")
+    return read_source(found.document).content.policies if found else ()
+
+
+def _update(
+    database: Database, present: StoredSource, content: SourceContent, now: datetime
+) -> tuple[Outcome, list[Change]]:
+    old, version = read_source(present.document), present.version + 1
+    new = Source(id=old.id, version=version, created_at=old.created_at, updated_at=now, content=content)
+    document = render_source(new)
+    if not stored.update_source(database, new, document, expected=present.version):
+        raise _stale(database, present.slug)
+    restored = present.deleted_at is not None
+    kind = "source.created" if restored else "source.updated"
+    change = Change(type=kind, record=new.id, version=version, at=now, document=document)
+    effect = "restored" if restored else "updated"
+    return Outcome(effect=effect, id=new.id, version=version, document=document), [change]
 
 
 def _find(database: Database, name: SourceName) -> StoredSource | None:

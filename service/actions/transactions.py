@@ -2,17 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import orjson
 
 from service.core.changes import Change
-from service.core.errors import Overloaded
+from service.core.errors import Conflict, Gone, Overloaded, PreconditionFailed
+from service.core.keys import Actor
 from service.storage.answers import Claim, claim_key, store_answer
 from service.storage.changes import append_changes
 from service.storage.database import Database, Raced
 
 ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """That somebody orders a change: who, when, under which Idempotency-Key, and whether only to rehearse it."""
+
+    actor: Actor
+    now: datetime
+    claim: Claim | None = None
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,28 +51,40 @@ class _DryRun(Exception):
     """Takes the outcome of a dry run out of its transaction, which rolls back."""
 
 
-def write(database: Database, work: Work, *, claim: Claim | None = None, dry_run: bool = False) -> Outcome:
+def write(database: Database, order: Order, work: Work) -> Outcome:
     """Run `work` in a transaction and return its outcome with its place in the feed.
 
-    With a `claim` a repetition returns the stored outcome and does nothing. A dry run does everything but commit.
+    Under a claim a repetition returns the stored outcome and does nothing. A dry run does everything but commit.
     Deadlocks and races are tried again.
     """
     for _ in range(ATTEMPTS - 1):
         try:
-            return _attempt(database, work, claim, dry_run=dry_run)
+            return _attempt(database, order, work)
         except Raced:
             continue
     try:
-        return _attempt(database, work, claim, dry_run=dry_run)
+        return _attempt(database, order, work)
     except Raced as error:
         raise Overloaded("Too many clients write the same records; try again shortly.") from error
 
 
-def _attempt(database: Database, work: Work, claim: Claim | None, *, dry_run: bool) -> Outcome:
+def retried(work: Work) -> Work:
+    """`work` for a write without a condition: where another client was quicker, it is tried again on what is there."""
+
+    def attempt() -> tuple[Outcome, list[Change]]:
+        try:
+            return work()
+        except (Conflict, PreconditionFailed, Gone) as error:
+            raise Raced from error
+
+    return attempt
+
+
+def _attempt(database: Database, order: Order, work: Work) -> Outcome:
     try:
         with database.transaction():
-            outcome = _perform(database, work, claim)
-            if dry_run:
+            outcome = _perform(database, work, order.claim)
+            if order.dry_run:
                 raise _DryRun(outcome)
             return outcome
     except _DryRun as done:

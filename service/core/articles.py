@@ -1,11 +1,12 @@
 """An article record: what it is, who made it, where it came from, and the rights of what it contains."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Literal
 
 from service.core.dates import PartialDate
-from service.core.grants import Claim
+from service.core.grants import Claim, Grant, next_change, shown_claim, standing_on
 from service.core.identifiers import Identifier
 
 Text = str | None
@@ -141,7 +142,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """An article as recorded: one version of it."""
+    """An article as recorded: one version of it.
+
+    ``due_on`` is the day from which its licenses are others; ``may`` says what they surely allow, as bits.
+    """
 
     id: str
     version: int
@@ -151,3 +155,24 @@ class Article:
     source: SourceName
     license: Shown
     licenses: tuple[Shown, ...]
+    due_on: date | None = None
+    may: int = 0
+
+
+def license_article(article: Article, ledger: Sequence[Grant], day: date) -> Article:
+    """`article` under what stood on `day`, as `ledger` knows it."""
+    standing = standing_on(ledger, day)
+    origin = standing[0].origin if standing else None
+    return replace(
+        article,
+        license=Shown(claim=shown_claim(standing), origin=origin),
+        licenses=tuple(Shown(claim=grant.claim, origin=grant.origin) for grant in standing),
+        due_on=next_change(ledger, day),
+    )
+
+
+def link_of(article: Article) -> str:
+    """Where the original of an article is and which license it is under, as a Link header says it (RFC 8288)."""
+    license = article.license.claim.license
+    links = [f'<{article.content.url}>; rel="canonical"']
+    return ", ".join([*links, f'<{license.url}>; rel="license"'] if license else links)

@@ -3,10 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from service.core.licenses import License
 
 ALL_RIGHTS_RESERVED = "all-rights-reserved"
+SCOPES = ("article", "tdm", "manuscript")
+"""What a grant is for: the article as published, text and data mining of it alone, or its accepted manuscript alone."""
+
+ORIGINS = ("article", "source", "extraction")
+"""Where a grant comes from: the article's own word, its source's policies, or what was found in its page."""
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,22 +80,65 @@ class Grant:
     def is_open(self, day: date) -> bool:
         """Whether the grant is on offer on `day`; the day that it ends on still counts."""
         start, end = self.claim.start, self.claim.end
-        asserted = self.state == "asserted" and self.scope == "article"
-        return asserted and (start is None or start <= day) and (end is None or day <= end)
+        return self.state == "asserted" and (start is None or start <= day) and (end is None or day <= end)
+
+    @property
+    def is_own_word(self) -> bool:
+        """Whether the article itself says this, or was found to say it, of its license as a whole."""
+        return self.state == "asserted" and self.scope == "article" and self.origin != "source"
 
 
-def open_grants(ledger: Iterable[Grant], day: date) -> tuple[Grant, ...]:
-    """The grants that stand on `day`, the first stated one first."""
-    return tuple(grant for grant in ledger if grant.is_open(day))
+Ledger = tuple[Grant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewGrant:
+    """A checked request to record a grant."""
+
+    claim: Claim
+    scope: str = "article"
+    origin: str = "article"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """That `end` is the last day on which a grant is on offer, None that it goes on; with the reason."""
+
+    end: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """That a grant had been recorded wrongly and was never given; with the reason."""
+
+    reason: str
+
+
+def standing_on(ledger: Iterable[Grant], day: date, *, scope: str = "article") -> Ledger:
+    """The grants of `scope` that stand on `day`, as we know it today, the first stated one first."""
+    return tuple(grant for grant in ledger if grant.scope == scope and grant.is_open(day))
+
+
+def next_change(ledger: Sequence[Grant], day: date) -> date | None:
+    """The first day after `day` on which another set of grants stands for the article; None where none is known."""
+    present = standing_on(ledger, day)
+    return next((later for later in _turns(ledger, day) if standing_on(ledger, later) != present), None)
 
 
 def shown_claim(standing: Sequence[Grant]) -> Claim:
-    """The claim that ``article.license`` shows: the first open one, or the dispute between several that differ."""
+    """The claim that ``article.license`` shows: the first open one, or the dispute between offers that differ."""
     if not standing:
         return UNKNOWN
-    if len({grant.offer for grant in standing}) == 1 or len({grant.claim.says for grant in standing}) == 1:
-        return standing[0].claim
-    return disputed_claim([grant.claim for grant in standing])
+    return disputed_claim([grant.claim for grant in standing]) if is_disputed(standing) else standing[0].claim
+
+
+def is_disputed(standing: Iterable[Grant]) -> bool:
+    """Whether offers say different things; those with the same alternatives, in any order, agree."""
+    offers: dict[int, set[object]] = {}
+    for grant in standing:
+        offers.setdefault(grant.offer, set()).add(grant.claim.says)
+    return any(said != other for said, other in pairwise(offers.values()))
 
 
 def disputed_claim(claims: Sequence[Claim]) -> Claim:
@@ -99,7 +150,7 @@ def disputed_claim(claims: Sequence[Claim]) -> Claim:
 
 def next_ledger(
     ledger: Sequence[Grant], claims: Sequence[Claim], inherited: Claim | None, *, anew: bool, now: datetime, by: str
-) -> tuple[Grant, ...]:
+) -> Ledger:
     """The ledger after a write: what the article states now, or else what its source says.
 
     An article that ever stated a license inherits none. What was inherited is looked at again only if `anew`.
@@ -108,24 +159,25 @@ def next_ledger(
         return (
             tuple(ledger) if _says_already(ledger, claims, now.date()) else state_claims(ledger, claims, now=now, by=by)
         )
-    if not anew or any(grant.origin != "source" and grant.state == "asserted" for grant in ledger):
+    if not anew or any(grant.is_own_word for grant in ledger):
         return tuple(ledger)
     return inherit_claim(ledger, inherited, now=now, by=by)
 
 
-def state_claims(ledger: Sequence[Grant], claims: Sequence[Claim], *, now: datetime, by: str) -> tuple[Grant, ...]:
+def state_claims(ledger: Sequence[Grant], claims: Sequence[Claim], *, now: datetime, by: str) -> Ledger:
     """The ledger after a new statement: the offers that stand are closed, and `claims` are opened as one offer.
 
     A Creative Commons grant is irrevocable, so nothing is taken away: on the day of a change the new offer counts, and
     the old one ends the day before. What follows another offer and names no start begins on that day.
     """
-    today = now.date()
-    changes = bool(open_grants(ledger, today))
-    opened = [replace(claim, start=today) if changes and claim.start is None else claim for claim in claims]
-    return _with_offer([_close(grant, today) for grant in ledger], opened, origin="article", now=now, by=by)
+    day = _day_of_change(claims, now.date())
+    closed = standing_on(ledger, day)
+    kept = [_close(grant, day) if grant in closed else grant for grant in ledger]
+    opened = [replace(claim, start=day) if closed and claim.start is None else claim for claim in claims]
+    return _with_offer(kept, opened, origin="article", now=now, by=by)
 
 
-def inherit_claim(ledger: Sequence[Grant], claim: Claim | None, *, now: datetime, by: str) -> tuple[Grant, ...]:
+def inherit_claim(ledger: Sequence[Grant], claim: Claim | None, *, now: datetime, by: str) -> Ledger:
     """The ledger with `claim` as what the source says; what it was thought to say before is marked as mistaken."""
     standing = [grant for grant in ledger if grant.origin == "source" and grant.is_open(now.date())]
     if [grant.claim for grant in standing] == ([claim] if claim else []):
@@ -135,26 +187,70 @@ def inherit_claim(ledger: Sequence[Grant], claim: Claim | None, *, now: datetime
     return _with_offer(kept, [claim] if claim else [], origin="source", now=now, by=by)
 
 
+def add_grant(ledger: Sequence[Grant], new: NewGrant, *, now: datetime, by: str) -> Ledger:
+    """The ledger with one more claim, recorded beside all others: where it differs from them, there is a dispute."""
+    return _with_offer(ledger, [new.claim], scope=new.scope, origin=new.origin, now=now, by=by)
+
+
+def amend_grant(ledger: Sequence[Grant], n: int, change: Ending | Mistake) -> Ledger:
+    """The ledger with the grant `n` ended, or marked as mistaken."""
+    return tuple(_amend(grant, change) if grant.n == n else grant for grant in ledger)
+
+
+def _turns(ledger: Iterable[Grant], day: date) -> list[date]:
+    """The days after `day` on which a grant begins, or has just ended."""
+    claims = [grant.claim for grant in ledger if grant.state == "asserted"]
+    starts = {claim.start for claim in claims if claim.start}
+    ends = {claim.end + _DAY for claim in claims if claim.end and claim.end < date.max}
+    return sorted(turn for turn in starts | ends if turn > day)
+
+
+def _amend(grant: Grant, change: Ending | Mistake) -> Grant:
+    if isinstance(change, Mistake):
+        return replace(grant, state="mistaken", reason=change.reason)
+    return replace(grant, claim=replace(grant.claim, end=change.end), reason=change.reason)
+
+
 def _with_offer(
-    ledger: Sequence[Grant], claims: Sequence[Claim], *, origin: str, now: datetime, by: str
-) -> tuple[Grant, ...]:
+    ledger: Sequence[Grant], claims: Sequence[Claim], *, scope: str = "article", origin: str, now: datetime, by: str
+) -> Ledger:
     offer = max((grant.offer for grant in ledger), default=0) + 1
+    first = len(ledger) + 1
     opened = (
-        Grant(n=len(ledger) + index, claim=claim, origin=origin, offer=offer, recorded_at=now, recorded_by=by)
-        for index, claim in enumerate(claims, start=1)
+        Grant(n=n, claim=claim, scope=scope, origin=origin, offer=offer, recorded_at=now, recorded_by=by)
+        for n, claim in enumerate(claims, start=first)
     )
     return (*ledger, *opened)
 
 
+def _day_of_change(claims: Iterable[Claim], today: date) -> date:
+    """The day on which a statement takes the place of what stands: today, or the first day of one that begins later."""
+    return max(today, min(claim.start or today for claim in claims))
+
+
 def _says_already(ledger: Sequence[Grant], claims: Sequence[Claim], today: date) -> bool:
-    """Whether the article itself states just this already, with nothing new in words or dates."""
-    standing = [grant.claim for grant in ledger if grant.origin == "article" and grant.is_open(today)]
-    return len(standing) == len(claims) and all(
-        _adds_nothing(new, old) for new, old in zip(claims, standing, strict=True)
+    """Whether the article states just this already, with nothing new in words or dates, and nothing else stands."""
+    day = _day_of_change(claims, today)
+    lasting = {claim.says for claim in claims if claim.end is None or claim.end >= day}
+    return {grant.claim.says for grant in standing_on(ledger, day)} <= lasting and any(
+        len(claims) == len(offer) and all(_adds_nothing(new, old, day) for new, old in zip(claims, offer, strict=True))
+        for offer in _stated_offers(ledger)
     )
 
 
-def _adds_nothing(new: Claim, old: Claim) -> bool:
+def _stated_offers(ledger: Iterable[Grant]) -> Iterable[list[Claim]]:
+    """What the article stated, offer by offer."""
+    offers: dict[int, list[Claim]] = {}
+    for grant in ledger:
+        if grant.is_own_word and grant.origin == "article":
+            offers.setdefault(grant.offer, []).append(grant.claim)
+    return offers.values()
+
+
+def _adds_nothing(new: Claim, old: Claim, day: date) -> bool:
+    """Whether `old`, which has not ended by `day` unless `new` says when, holds all that `new` says."""
+    if new.end is None and old.end is not None and old.end < day:
+        return False
     members = (
         (new.statement, old.statement),
         (new.statement_url, old.statement_url),
@@ -164,7 +260,6 @@ def _adds_nothing(new: Claim, old: Claim) -> bool:
     return new.says == old.says and all(said is None or said == known for said, known in members)
 
 
-def _close(grant: Grant, today: date) -> Grant:
-    if not grant.is_open(today):
-        return grant
-    return replace(grant, claim=replace(grant.claim, end=today - timedelta(days=1)))
+def _close(grant: Grant, day: date) -> Grant:
+    """`grant`, which stands on `day`, with the day before as its last."""
+    return replace(grant, claim=replace(grant.claim, end=day - _DAY))

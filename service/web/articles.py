@@ -1,27 +1,24 @@
 """Articles over HTTP."""
 
+from datetime import date
+
 import orjson
 from flask import Blueprint, Response
 
-from service.actions.articles import (
-    add_article,
-    delete_article,
-    purge_article,
-    replace_article,
-    upsert_article,
-)
-from service.actions.permissions import require_source
+from service.actions.articles import add_article, replace_article, upsert_article
+from service.actions.removals import delete_article, purge_article
 from service.actions.tombstones import gone
 from service.actions.transactions import Outcome
+from service.core.articles import license_article, link_of
 from service.core.listings import read_listing
-from service.formats.documents.articles import MEMBERS
+from service.formats.documents.articles import MEMBERS, add_as_of, read_article, render_article
 from service.formats.documents.fields import Tree, read_fields, trim_document
 from service.formats.schemas.articles import load_article, load_patched_article
 from service.storage import articles as stored
 from service.storage.answers import Claim
-from service.storage.articles import StoredArticle
 from service.storage.changes import get_head
 from service.storage.lists import count_articles, list_articles
+from service.web.as_of import read_day, tag_of_day
 from service.web.auth import require_scope
 from service.web.bodies import JSON, PATCH, parse_body
 from service.web.calls import Call, accepting, perform, reading, writing
@@ -29,6 +26,7 @@ from service.web.conditional import check_read, check_write, not_found, wants_ne
 from service.web.context import clock
 from service.web.pages import Page, answer_page, read_limit, read_position
 from service.web.parameters import Parameters, invalid_parameter, read_flag
+from service.web.present import get_licensed, get_present
 from service.web.responses import answer_document, answer_not_modified, answer_outcome, require_json, tag_of
 
 articles = Blueprint("articles", __name__)
@@ -37,10 +35,13 @@ _PAGING = ("limit", "cursor", "fields")
 
 
 @articles.get(_ONE)
-@reading()
+@reading("as_of", "fields")
 def read(call: Call, id: str) -> Response:
-    """Read an article: its source, attribution and license."""
+    """Read an article: its source, attribution and license, as of a day if one is asked for."""
     require_json()
+    day, wanted = read_day(call.parameters), _fields(call.parameters)
+    if day is not None:
+        return _read_as_of(call, id, day, wanted)
     if call.conditions.if_none_match and (version := _unmodified(call, id)):
         return answer_not_modified(call, version)
     row = stored.serve_article(call.context.database, id)
@@ -50,7 +51,7 @@ def read(call: Call, id: str) -> Response:
     if deleted_at is not None:
         raise gone("article", version=version, deleted_at=deleted_at)
     check_read(call.conditions, version, tag_of(version))
-    return answer_document(call, document, version, {"Link": link})
+    return answer_document(call, trim_document(document, wanted) if wanted else document, version, {"Link": link})
 
 
 @articles.get("/v1/articles")
@@ -60,7 +61,8 @@ def list_(call: Call) -> Response:
     require_json()
     database = call.context.database
     limit, wanted = read_limit(call.parameters), _fields(call.parameters)
-    listing = read_listing({name: value for name, value in call.parameters.items() if name not in _PAGING})
+    filters = {name: value for name, value in call.parameters.items() if name not in _PAGING}
+    listing = read_listing(filters, today=clock().date())
     position = read_position(call, listing.query, *listing.position)
     extra = {}
     if listing.sort == "id" and position is None:
@@ -82,7 +84,7 @@ def create(call: Call) -> Response:
 
     def work(body: bytes, claim: Claim | None) -> Outcome:
         new = load_article(parse_body(body), None)
-        return add(call.context.database, call.actor, new, now=clock(), claim=claim, dry_run=call.dry_run)
+        return add(call.context.database, call.order(claim), new)
 
     outcome = perform(call, JSON, work)
     return answer_outcome(call, outcome, f"/v1/articles/{outcome.id}")
@@ -93,15 +95,13 @@ def create(call: Call) -> Response:
 @accepting(JSON)
 def replace(call: Call, id: str) -> Response:
     """Replace an article; with If-None-Match: * a deleted one is restored."""
-    present = _get_present(call, id, restoring=wants_new(call.conditions))
+    present = get_present(call, id, restoring=wants_new(call.conditions))
 
     def work(body: bytes, claim: Claim | None) -> Outcome:
         if present.deleted_at is None:
             check_write(call.conditions, present.version)
         new = load_article(parse_body(body), orjson.loads(present.document))
-        return replace_article(
-            call.context.database, call.actor, id, present, new, now=clock(), claim=claim, dry_run=call.dry_run
-        )
+        return replace_article(call.context.database, call.order(claim), id, present, new)
 
     return answer_outcome(call, perform(call, JSON, work), f"/v1/articles/{id}")
 
@@ -111,14 +111,12 @@ def replace(call: Call, id: str) -> Response:
 @accepting(PATCH)
 def patch(call: Call, id: str) -> Response:
     """Change members of an article by a merge patch."""
-    present = _get_present(call, id)
+    present = get_present(call, id)
 
     def work(body: bytes, claim: Claim | None) -> Outcome:
         check_write(call.conditions, present.version)
         new = load_patched_article(parse_body(body), orjson.loads(present.document))
-        return replace_article(
-            call.context.database, call.actor, id, present, new, now=clock(), claim=claim, dry_run=call.dry_run
-        )
+        return replace_article(call.context.database, call.order(claim), id, present, new)
 
     return answer_outcome(call, perform(call, PATCH, work), f"/v1/articles/{id}")
 
@@ -129,10 +127,24 @@ def delete(call: Call, id: str) -> Response:
     """Delete an article; its address is free again, its versions stay readable unless it is purged."""
     if read_flag(call.parameters, "purge"):
         return _purge(call, id)
-    present = _get_present(call, id)
+    present = get_present(call, id)
     check_write(call.conditions, present.version)
-    outcome = delete_article(call.context.database, call.actor, id, present, now=clock(), dry_run=call.dry_run)
+    outcome = delete_article(call.context.database, call.order(), id, present)
     return answer_outcome(call, outcome, f"/v1/articles/{id}")
+
+
+def _read_as_of(call: Call, id: str, day: date, wanted: Tree | None) -> Response:
+    """The article under what stood on `day`, as its ledger knows it now: a variant with a tag of its own."""
+    found = get_licensed(call, id)
+    tag = tag_of_day(found.version, day)
+    if check_read(call.conditions, found.version, tag):
+        response = answer_not_modified(call, found.version)
+        response.headers["ETag"] = tag
+        return response
+    article = license_article(read_article(found.document), found.ledger, day)
+    document = render_article(article)
+    body = add_as_of(trim_document(document, wanted) if wanted else document, day)
+    return answer_document(call, body, found.version, {"ETag": tag, "Link": link_of(article)})
 
 
 def _unmodified(call: Call, id: str) -> int | None:
@@ -146,9 +158,9 @@ def _unmodified(call: Call, id: str) -> int | None:
 def _purge(call: Call, id: str) -> Response:
     """Wipe an article, a tombstone too; needs the scope admin."""
     require_scope(call.actor, "admin")
-    present = _get_present(call, id, restoring=True)
+    present = get_present(call, id, restoring=True)
     check_write(call.conditions, present.version)
-    outcome = purge_article(call.context.database, call.actor, id, present, now=clock(), dry_run=call.dry_run)
+    outcome = purge_article(call.context.database, call.order(), id, present)
     return answer_outcome(call, outcome, f"/v1/articles/{id}")
 
 
@@ -170,14 +182,3 @@ def _fields(parameters: Parameters) -> Tree | None:
         detail = f"There is no member {unknown[0][:100]!r}; fields takes members such as title or license.id."
         raise invalid_parameter("fields", detail)
     return wanted
-
-
-def _get_present(call: Call, id: str, *, restoring: bool = False) -> StoredArticle:
-    """The article as it stands, for a change of it; raises NotFound, Gone, or Forbidden by its source."""
-    present = stored.find_article(call.context.database, id)
-    if present is None:
-        raise not_found("article", id)
-    require_source(call.actor, present.source_slug)
-    if present.deleted_at is not None and not restoring:
-        raise gone("article", version=present.version, deleted_at=present.deleted_at)
-    return present

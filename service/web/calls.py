@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, request
 
-from service.actions.transactions import Outcome, load_outcome
+from service.actions.transactions import Order, Outcome, load_outcome
 from service.core.errors import Fault, MalformedHeader, Problem, ReadOnly
 from service.core.keys import Actor
 from service.storage.answers import Claim, find_answer
@@ -33,6 +33,10 @@ class Call:
     minimal: bool
     dry_run: bool
     key: str | None
+
+    def order(self, claim: Claim | None = None) -> Order:
+        """This request as the order of a change, from now on."""
+        return Order(actor=self.actor, now=clock(), claim=claim, dry_run=self.dry_run)
 
     def claim(self, body: bytes) -> Claim | None:
         """This use of the Idempotency-Key, if the request has one: tied to method, path, query and body."""

@@ -1,12 +1,10 @@
 """Sources over HTTP."""
 
-from typing import Any
-
 import orjson
 from flask import Blueprint, Response
 
-from service.actions.articles import reapply_policies
-from service.actions.permissions import require_source
+from service.actions.ownership import require_source
+from service.actions.policies import reapply_policies
 from service.actions.sources import add_source, delete_source, replace_source
 from service.actions.tombstones import gone
 from service.actions.transactions import Outcome
@@ -17,7 +15,6 @@ from service.storage.sources import StoredSource
 from service.web.bodies import JSON, PATCH, parse_body
 from service.web.calls import Call, accepting, perform, reading, writing
 from service.web.conditional import check_read, check_write, not_found, wants_new
-from service.web.context import clock
 from service.web.pages import Page, answer_page, read_limit, read_position
 from service.web.responses import (
     answer_document,
@@ -53,10 +50,7 @@ def create(call: Call) -> Response:
 
     def work(body: bytes, claim: Claim | None) -> Outcome:
         slug, content = load_new_source(parse_body(body))
-        now = clock()
-        return add_source(
-            call.context.database, call.actor, content, slug=slug, now=now, claim=claim, dry_run=call.dry_run
-        )
+        return add_source(call.context.database, call.order(claim), content, slug=slug)
 
     outcome = perform(call, JSON, work)
     return answer_outcome(call, outcome, f"/v1/sources/{outcome.id}")
@@ -90,10 +84,9 @@ def replace(call: Call, slug: str) -> Response:
             check_write(call.conditions, present.version)
         document = orjson.loads(present.document) if present else None
         content = load_source(parse_body(body), slug, document)
-        options: dict[str, Any] = {"now": clock(), "claim": claim, "dry_run": call.dry_run}
         if present is None:
-            return add_source(call.context.database, call.actor, content, slug=slug, **options)
-        return replace_source(call.context.database, call.actor, present, content, **options)
+            return add_source(call.context.database, call.order(claim), content, slug=slug)
+        return replace_source(call.context.database, call.order(claim), present, content)
 
     return answer_outcome(call, perform(call, JSON, work), f"/v1/sources/{slug}")
 
@@ -108,9 +101,7 @@ def patch(call: Call, slug: str) -> Response:
     def work(body: bytes, claim: Claim | None) -> Outcome:
         check_write(call.conditions, present.version)
         content = load_patched_source(parse_body(body), slug, orjson.loads(present.document))
-        return replace_source(
-            call.context.database, call.actor, present, content, now=clock(), claim=claim, dry_run=call.dry_run
-        )
+        return replace_source(call.context.database, call.order(claim), present, content)
 
     return answer_outcome(call, perform(call, PATCH, work), f"/v1/sources/{slug}")
 
@@ -121,7 +112,7 @@ def delete(call: Call, slug: str) -> Response:
     """Delete a source that has no articles."""
     present = _get_present(call, slug)
     check_write(call.conditions, present.version)
-    outcome = delete_source(call.context.database, call.actor, present, now=clock(), dry_run=call.dry_run)
+    outcome = delete_source(call.context.database, call.order(), present)
     return answer_outcome(call, outcome, f"/v1/sources/{slug}")
 
 
@@ -131,7 +122,7 @@ def reapply(call: Call, slug: str) -> Response:
     """Resolve the inherited licenses of a source's articles anew."""
     _get_present(call, slug)
     counts = {"articles": 0, "updated": 0, "unchanged": 0}
-    for outcome in reapply_policies(call.context.database, call.actor, slug, now=clock(), dry_run=call.dry_run):
+    for outcome in reapply_policies(call.context.database, call.order(), slug):
         counts["articles"] += 1
         counts[outcome.effect] += 1
     applied = {"Preference-Applied": "dry-run"} if call.dry_run else {}

@@ -1,99 +1,26 @@
 """Changes to articles: what a write makes of the record, its ledger and the feed, on both engines."""
 
 import json
-from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
-from service.actions.articles import add_article, delete_article, reapply_policies, replace_article
-from service.actions.sources import add_source, delete_source, replace_source
-from service.actions.transactions import Outcome
+from service.actions.articles import replace_article
+from service.actions.policies import reapply_policies
+from service.actions.removals import delete_article
+from service.actions.sources import delete_source
 from service.core.errors import Conflict, Forbidden, Gone, Invalid, PreconditionFailed
-from service.core.grants import Grant
 from service.core.keys import Actor
-from service.formats.schemas.articles import load_article, load_patched_article
+from service.formats.schemas.articles import load_patched_article
 from service.storage.answers import Claim
-from service.storage.articles import StoredArticle, find_article
 from service.storage.database import Database
-from service.storage.grants import list_grants
 from service.storage.sources import find_source
-from tests.factories import EDITOR, NOON, another_moth, checked_article, checked_source, lantern, moth
-
-DAY = timedelta(days=1)
-
-
-class Desk:
-    """An editor at work: every write an hour after the last."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.now = NOON
-
-    def add(
-        self, *, actor: Actor = EDITOR, claim: Claim | None = None, dry_run: bool = False, **members: Any
-    ) -> Outcome:
-        new = checked_article(another_moth(**members))
-        return add_article(self.database, actor, new, now=self._later(), claim=claim, dry_run=dry_run)
-
-    def patch(self, id: str, *, actor: Actor = EDITOR, dry_run: bool = False, **members: Any) -> Outcome:
-        present = self.present(id)
-        new = load_patched_article(members, json.loads(present.document))
-        return replace_article(self.database, actor, id, present, new, now=self._later(), dry_run=dry_run)
-
-    def restore(self, id: str, **members: Any) -> Outcome:
-        present = self.present(id)
-        new = load_article(another_moth(**members), json.loads(present.document))
-        return replace_article(self.database, EDITOR, id, present, new, now=self._later())
-
-    def delete(self, id: str, *, dry_run: bool = False) -> Outcome:
-        return delete_article(self.database, EDITOR, id, self.present(id), now=self._later(), dry_run=dry_run)
-
-    def source(self, *policies: dict[str, Any], slug: str = "lantern", **members: Any) -> str:
-        content = checked_source({"name": slug, "policies": list(policies), **members})
-        return add_source(self.database, EDITOR, content, slug=slug, now=self._later()).id
-
-    def change_policies(self, *policies: dict[str, Any], slug: str = "lantern") -> None:
-        present = find_source(self.database, slug)
-        content = checked_source({"name": slug, "policies": list(policies)})
-        replace_source(self.database, EDITOR, present, content, now=self._later())
-
-    def present(self, id: str) -> StoredArticle:
-        found = find_article(self.database, id)
-        assert found is not None
-        return found
-
-    def document(self, id: str) -> dict[str, Any]:
-        return json.loads(self.present(id).document)
-
-    def license(self, id: str) -> tuple[str, str | None, str | None]:
-        license = self.document(id)["license"]
-        return license["status"], license["id"], license["origin"]
-
-    def ledger(self, id: str) -> list[tuple[str | None, str, date | None, str]]:
-        return [(grant.claim.name, grant.origin, grant.claim.end, grant.state) for grant in self.grants(id)]
-
-    def grants(self, id: str) -> tuple[Grant, ...]:
-        return list_grants(self.database, id)
-
-    def feed(self) -> list[tuple[int, str, str, int]]:
-        return self.database.fetch_all('SELECT seq, type, record, version FROM "change" ORDER BY seq')
-
-    def _later(self) -> Any:
-        self.now += timedelta(hours=1)
-        return self.now
+from tests.actions.desk import BY, DAY, ND, SA, Desk, policy
+from tests.factories import lantern, moth
 
 
 @pytest.fixture
 def desk(database: Database) -> Desk:
     return Desk(database)
-
-
-BY, SA, ND = "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-ND-4.0"
-
-
-def policy(license: str = BY, valid_from: str | None = None, valid_to: str | None = None) -> dict[str, Any]:
-    return {"license": license, "valid_from": valid_from, "valid_to": valid_to}
 
 
 class TestInheritance:
@@ -161,7 +88,7 @@ class TestInheritance:
         assert desk.license(id) == ("known", BY, "source")
         assert desk.patch(id, summary="Longer.").effect == "updated"
         assert desk.license(id) == ("known", BY, "source")
-        (outcome,) = reapply_policies(desk.database, EDITOR, "lantern", now=desk.now)
+        (outcome,) = reapply_policies(desk.database, desk.order(), "lantern")
         assert (outcome.effect, outcome.version) == ("updated", 3)
         assert desk.license(id) == ("known", ND, "source")
 
@@ -184,14 +111,14 @@ class TestInheritance:
         desk.source(policy())
         id = desk.add(source="lantern").id
         desk.change_policies(policy(ND))
-        list(reapply_policies(desk.database, EDITOR, "lantern", now=desk.now))
+        list(reapply_policies(desk.database, desk.order(), "lantern"))
         assert desk.ledger(id) == [(BY, "source", None, "mistaken"), (ND, "source", None, "asserted")]
 
     def test_reapply_leaves_what_the_article_states(self, desk):
         desk.source(policy())
         id = desk.add(source="lantern", license=SA).id
         desk.change_policies(policy(ND))
-        (outcome,) = reapply_policies(desk.database, EDITOR, "lantern", now=desk.now)
+        (outcome,) = reapply_policies(desk.database, desk.order(), "lantern")
         assert outcome.effect == "unchanged"
         assert desk.license(id) == ("known", SA, "article")
 
@@ -201,7 +128,7 @@ class TestInheritance:
         desk.add(source="lantern", license=SA)
         desk.change_policies()
         head = len(desk.feed())
-        outcomes = list(reapply_policies(desk.database, EDITOR, "lantern", now=desk.now))
+        outcomes = list(reapply_policies(desk.database, desk.order(), "lantern"))
         assert [record for _, _, record, _ in desk.feed()[head:]] == sorted(changed)
         assert sorted(outcome.effect for outcome in outcomes) == ["unchanged", "updated", "updated", "updated"]
         assert all(desk.license(id)[0] == "unknown" for id in changed)
@@ -210,7 +137,7 @@ class TestInheritance:
         desk.source(policy())
         desk.delete(desk.add(source="lantern").id)
         desk.change_policies(policy(ND))
-        assert list(reapply_policies(desk.database, EDITOR, "lantern", now=desk.now)) == []
+        assert list(reapply_policies(desk.database, desk.order(), "lantern")) == []
 
 
 class TestLedger:
@@ -347,8 +274,8 @@ class TestVersions:
         feed = desk.feed()
         new = load_patched_article({"title": "Slower"}, json.loads(past.document))
         writes = {
-            "patch": lambda: replace_article(desk.database, EDITOR, id, past, new, now=desk.now),
-            "delete": lambda: delete_article(desk.database, EDITOR, id, past, now=desk.now),
+            "patch": lambda: replace_article(desk.database, desk.order(), id, past, new),
+            "delete": lambda: delete_article(desk.database, desk.order(), id, past),
         }
         with pytest.raises(PreconditionFailed) as caught:
             writes[write]()
@@ -362,7 +289,7 @@ class TestVersions:
         desk.delete(id)
         new = load_patched_article({"title": "Late"}, json.loads(past.document))
         with pytest.raises(Gone):
-            replace_article(desk.database, EDITOR, id, past, new, now=desk.now)
+            replace_article(desk.database, desk.order(), id, past, new)
 
     def test_what_fails_leaves_nothing_at_all(self, desk):
         desk.add(url="https://lantern.example/taken")
@@ -407,7 +334,7 @@ class TestRestoration:
     def test_it_needs_a_living_source(self, desk):
         id = desk.add(source={"name": "Fading"}).id
         desk.delete(id)
-        delete_source(desk.database, EDITOR, find_source(desk.database, "fading"), now=desk.now)
+        delete_source(desk.database, desk.order(), find_source(desk.database, "fading"))
         with pytest.raises(Invalid):
             desk.restore(id, source="fading")
         assert desk.restore(id, source={"name": "Fading"}).effect == "restored"
@@ -465,7 +392,7 @@ class TestPermission:
             lambda: desk.add(actor=self.TIED, source={"name": "New"}),
             lambda: desk.patch(other, actor=self.TIED, title="Mine"),
             lambda: desk.patch(own, actor=self.TIED, source="courier"),
-            lambda: list(reapply_policies(desk.database, self.TIED, "courier", now=desk.now)),
+            lambda: list(reapply_policies(desk.database, desk.order(actor=self.TIED), "courier")),
         ):
             with pytest.raises(Forbidden):
                 write()

@@ -7,6 +7,7 @@ import pytest
 
 from service.actions.articles import add_article
 from service.actions.sources import add_source, delete_source, replace_source
+from service.actions.transactions import Order
 from service.core.errors import Conflict, Forbidden, Gone, PreconditionFailed
 from service.core.keys import Actor
 from service.storage.answers import Claim
@@ -14,11 +15,12 @@ from service.storage.database import Database
 from service.storage.sources import StoredSource, find_source
 from tests.factories import EDITOR, NOON, another_moth, checked_article, checked_source, courier, lantern
 
-TIED = Actor(id="tied", scopes=frozenset({"write"}), sources=("lantern",))
+ORDER, REHEARSED = Order(actor=EDITOR, now=NOON), Order(actor=EDITOR, now=NOON, dry_run=True)
+TIED = Order(actor=Actor(id="tied", scopes=frozenset({"write"}), sources=("lantern",)), now=NOON)
 
 
 def add(database: Database, slug: str | None = "lantern", **options: object):
-    return add_source(database, EDITOR, checked_source(lantern()), slug=slug, now=NOON, **options)
+    return add_source(database, Order(actor=EDITOR, now=NOON, **options), checked_source(lantern()), slug=slug)
 
 
 def present(database: Database, slug: str = "lantern") -> StoredSource:
@@ -34,9 +36,9 @@ def feed(database: Database) -> list[tuple[object, ...]]:
 def test_every_change_is_a_version_and_an_entry_with_its_document(database):
     one = add(database)
     content = checked_source(lantern(country="IE"))
-    two = replace_source(database, EDITOR, present(database), content, now=NOON)
-    three = delete_source(database, EDITOR, present(database), now=NOON)
-    four = replace_source(database, EDITOR, present(database), content, now=NOON)
+    two = replace_source(database, ORDER, present(database), content)
+    three = delete_source(database, ORDER, present(database))
+    four = replace_source(database, ORDER, present(database), content)
     assert [outcome.effect for outcome in (one, two, three, four)] == ["created", "updated", "deleted", "restored"]
     assert [outcome.seq for outcome in (one, two, three, four)] == [1, 2, 3, 4]
     assert feed(database) == [
@@ -52,7 +54,7 @@ def test_every_change_is_a_version_and_an_entry_with_its_document(database):
 
 def test_a_write_that_changes_nothing_makes_no_version_and_no_entry(database):
     add(database)
-    outcome = replace_source(database, EDITOR, present(database), checked_source(lantern()), now=NOON)
+    outcome = replace_source(database, ORDER, present(database), checked_source(lantern()))
     assert (outcome.effect, outcome.version, outcome.seq) == ("unchanged", 1, 0)
     assert len(feed(database)) == 1
 
@@ -60,22 +62,22 @@ def test_a_write_that_changes_nothing_makes_no_version_and_no_entry(database):
 def test_a_write_on_a_state_that_is_past_fails(database):
     add(database)
     past = present(database)
-    replace_source(database, EDITOR, past, checked_source(lantern(country="IE")), now=NOON)
+    replace_source(database, ORDER, past, checked_source(lantern(country="IE")))
     with pytest.raises(PreconditionFailed) as caught:
-        replace_source(database, EDITOR, past, checked_source(lantern(country="FR")), now=NOON)
+        replace_source(database, ORDER, past, checked_source(lantern(country="FR")))
     assert caught.value.members["current_version"] == 2
     with pytest.raises(PreconditionFailed):
-        delete_source(database, EDITOR, past, now=NOON)
-    delete_source(database, EDITOR, present(database), now=NOON)
+        delete_source(database, ORDER, past)
+    delete_source(database, ORDER, present(database))
     with pytest.raises(Gone):
-        replace_source(database, EDITOR, past, checked_source(lantern(country="FR")), now=NOON)
+        replace_source(database, ORDER, past, checked_source(lantern(country="FR")))
 
 
 def test_one_with_articles_is_not_deleted(database):
     add(database)
-    add_article(database, EDITOR, checked_article(another_moth(source="lantern")), now=NOON)
+    add_article(database, ORDER, checked_article(another_moth(source="lantern")))
     with pytest.raises(Conflict):
-        delete_source(database, EDITOR, present(database), now=NOON)
+        delete_source(database, ORDER, present(database))
     assert present(database).deleted_at is None
 
 
@@ -92,8 +94,8 @@ def test_a_dry_run_does_nothing(database):
     assert find_source(database, "lantern") is None
     add(database)
     content = checked_source(courier())
-    assert replace_source(database, EDITOR, present(database), content, now=NOON, dry_run=True).version == 2
-    assert delete_source(database, EDITOR, present(database), now=NOON, dry_run=True).effect == "deleted"
+    assert replace_source(database, REHEARSED, present(database), content).version == 2
+    assert delete_source(database, REHEARSED, present(database)).effect == "deleted"
     assert present(database).version == 1
     assert len(feed(database)) == 1
 
@@ -101,16 +103,16 @@ def test_a_dry_run_does_nothing(database):
 @pytest.mark.parametrize("slug", [None, "courier"])
 def test_a_tied_key_makes_no_other(database, slug):
     with pytest.raises(Forbidden):
-        add_source(database, TIED, checked_source(courier()), slug=slug, now=NOON)
+        add_source(database, TIED, checked_source(courier()), slug=slug)
 
 
 def test_a_tied_key_changes_its_own_alone(database):
     add(database)
-    add_source(database, EDITOR, checked_source(courier()), slug="courier", now=NOON)
-    replace_source(database, TIED, present(database), checked_source(lantern(country="IE")), now=NOON)
+    add_source(database, ORDER, checked_source(courier()), slug="courier")
+    replace_source(database, TIED, present(database), checked_source(lantern(country="IE")))
     for write in (
-        lambda: replace_source(database, TIED, present(database, "courier"), checked_source(lantern()), now=NOON),
-        lambda: delete_source(database, TIED, present(database, "courier"), now=NOON),
+        lambda: replace_source(database, TIED, present(database, "courier"), checked_source(lantern())),
+        lambda: delete_source(database, TIED, present(database, "courier")),
     ):
         with pytest.raises(Forbidden):
             write()

@@ -7,20 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.core.articles import Article, Content, Shown, SourceName, license_article
 from service.core.catalogue import find_license
 from service.core.grants import (
     ALL_RIGHTS_RESERVED,
+    SCOPES,
     UNKNOWN,
     Claim,
+    Ending,
     Grant,
+    Mistake,
+    NewGrant,
+    add_grant,
+    amend_grant,
     disputed_claim,
     inherit_claim,
+    next_change,
     next_ledger,
-    open_grants,
     shown_claim,
+    standing_on,
     state_claims,
 )
 
+DAY = timedelta(days=1)
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 TODAY = NOW.date()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -61,21 +70,27 @@ def test_a_grant_is_open_from_its_first_to_its_last_day(start, end, is_open):
     assert grant(claim=replace(BY4, start=start, end=end)).is_open(TODAY) == is_open
 
 
-@pytest.mark.parametrize("changes", [{"state": "mistaken"}, {"state": "withdrawn"}, {"scope": "tdm"}])
+@pytest.mark.parametrize("changes", [{"state": "mistaken"}, {"scope": "tdm"}, {"scope": "manuscript"}])
 def test_a_grant_that_is_mistaken_or_of_another_scope_is_not_what_the_article_offers(changes):
-    assert not grant(**changes).is_open(TODAY)
+    assert standing_on((grant(1, **changes), grant(2, NC)), TODAY) == (grant(2, NC),)
+
+
+def test_a_scope_is_asked_for_by_itself():
+    ledger = (grant(1), grant(2, NC, scope="tdm"), grant(3, BY3, scope="manuscript"), grant(4, BY3, scope="tdm"))
+    assert [item.n for item in standing_on(ledger, TODAY, scope="tdm")] == [2, 4]
+    assert [item.n for item in standing_on(ledger, TODAY, scope="manuscript")] == [3]
 
 
 def test_the_article_shows_the_first_open_grant():
     ledger = (grant(1, BY3, state="mistaken"), grant(2, BY4, offer=2), grant(3, NC, offer=2))
-    standing = open_grants(ledger, TODAY)
+    standing = standing_on(ledger, TODAY)
     assert [item.n for item in standing] == [2, 3]
     assert shown_claim(standing) == BY4, "grants of one offer are alternatives"
 
 
 def test_an_article_without_an_open_grant_shows_that_nothing_is_known():
     assert shown_claim(()) == UNKNOWN
-    assert shown_claim(open_grants((grant(state="mistaken"),), TODAY)) == UNKNOWN
+    assert shown_claim(standing_on((grant(state="mistaken"),), TODAY)) == UNKNOWN
 
 
 def test_offers_that_agree_are_one_and_offers_that_differ_are_a_dispute():
@@ -84,6 +99,13 @@ def test_offers_that_agree_are_one_and_offers_that_differ_are_a_dispute():
     disputed = shown_claim((grant(1, worded), grant(2, NC)))
     assert (disputed.status, disputed.candidates) == ("disputed", ("CC-BY-4.0", "CC-BY-NC-4.0"))
     assert disputed.statement == "CC BY 4.0", "it keeps the words of the first"
+
+
+def test_two_offers_of_the_same_alternatives_agree_in_any_order():
+    dual = (grant(1, BY4, offer=1), grant(2, NC, offer=1))
+    again = (grant(3, NC, offer=2), grant(4, BY4, offer=2))
+    assert shown_claim((*dual, *again)) == BY4
+    assert shown_claim((*dual, again[0])).status == "disputed", "an offer of NC alone says something else"
 
 
 def test_a_dispute_lists_each_claim_once_and_a_claim_without_version_by_what_it_may_be():
@@ -126,16 +148,16 @@ def test_a_change_ends_the_old_offer_the_day_before_and_takes_nothing_away():
     first, second = ledger_after([BY3], [BY4])
     assert (first.claim, second.claim) == (replace(BY3, end=TODAY), replace(BY4, start=TOMORROW))
     assert (first.state, second.offer, second.n) == ("asserted", 2, 2)
-    assert shown_claim(open_grants((first, second), YESTERDAY)) == first.claim
-    assert shown_claim(open_grants((first, second), TODAY)) == first.claim
-    assert shown_claim(open_grants((first, second), TOMORROW)) == second.claim
+    assert shown_claim(standing_on((first, second), YESTERDAY)) == first.claim
+    assert shown_claim(standing_on((first, second), TODAY)) == first.claim
+    assert shown_claim(standing_on((first, second), TOMORROW)) == second.claim
 
 
 def test_a_change_on_the_same_day_leaves_the_new_offer_alone_on_that_day():
     ledger = state_claims((), [BY3], now=NOW, by="editor")
     ledger = state_claims(ledger, [BY4], now=NOW + timedelta(hours=1), by="editor")
     assert ledger[0].claim.end == YESTERDAY
-    assert shown_claim(open_grants(ledger, TODAY)) == replace(BY4, start=TODAY)
+    assert shown_claim(standing_on(ledger, TODAY)) == replace(BY4, start=TODAY)
 
 
 def test_what_follows_another_offer_begins_on_that_day_unless_it_says_when():
@@ -150,6 +172,53 @@ def test_a_change_leaves_alone_what_has_ended_what_is_yet_to_come_and_other_scop
     ended, coming = replace(BY3, end=date(2020, 1, 1)), replace(NC, start=date(2030, 1, 1))
     before = (grant(1, ended), grant(2, coming), grant(3, BY3, scope="tdm"))
     assert state_claims(before, [BY4], now=NOW, by="editor")[:3] == before
+
+
+def test_a_statement_that_begins_later_leaves_the_old_offer_until_the_day_before():
+    later = date(2030, 1, 1)
+    old, new = ledger_after([BY3], [replace(BY4, start=later)])
+    assert (old.claim.end, new.claim.start) == (date(2029, 12, 31), later)
+    assert standing_on((old, new), date(2029, 12, 31)) == (old,)
+    assert standing_on((old, new), later) == (new,)
+
+
+def test_a_statement_that_begins_later_leaves_an_offer_that_ends_before_as_it_is():
+    before = (grant(1, replace(BY3, end=TOMORROW)),)
+    after = state_claims(before, [replace(BY4, start=date(2030, 1, 1))], now=NOW, by="editor")
+    assert after[0] == before[0]
+
+
+def test_an_offer_that_is_replaced_on_the_day_it_began_stood_on_no_day():
+    ledger: tuple[Grant, ...] = (grant(1, BY3),)
+    for claim in (BY4, NC):
+        ledger = state_claims(ledger, [claim], now=NOW, by="editor")
+    days = [TODAY + timedelta(days=number) for number in range(-3, 4)]
+    assert ledger[1] not in [item for day in days for item in standing_on(ledger, day)]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        [replace(BY4, end=date(2020, 1, 1))],
+        [replace(BY4, start=date(2030, 1, 1))],
+        [BY4, replace(NC, start=date(2030, 1, 1))],
+        [replace(BY4, start=date(2020, 1, 1), end=date(2020, 12, 31)), NC],
+    ],
+)
+@pytest.mark.parametrize("before", [[], [BY3]])
+def test_saying_the_same_again_is_no_new_statement_whatever_its_days(before, stated):
+    assert ledger_after(before, stated, stated, stated) == ledger_after(before, stated)
+
+
+def test_a_statement_settles_a_dispute_though_it_was_part_of_it():
+    ledger = (grant(1, BY4), grant(2, NC, origin="extraction"))
+    after = next_ledger(ledger, [BY4], None, anew=False, now=NOW, by="editor")
+    assert shown_claim(standing_on(after, TODAY)) == replace(BY4, start=TODAY)
+
+
+def test_a_license_that_was_closed_and_is_stated_again_is_a_new_offer():
+    ledger = ledger_after([BY4], [NC], [BY4])
+    assert [item.claim.says for item in ledger] == [BY4.says, NC.says, BY4.says]
 
 
 @pytest.mark.parametrize("again", [[BY4], [replace(BY4, statement="CC BY 4.0.")], [replace(BY4, start=TODAY)]])
@@ -191,7 +260,7 @@ def test_what_was_inherited_is_looked_at_again_only_when_asked_to():
     after = next_ledger(before, [], BY4, anew=True, now=NOW, by="editor")
     assert [(item.claim, item.state) for item in after] == [(BY3, "mistaken"), (BY4, "asserted")]
     assert after[0].reason
-    assert shown_claim(open_grants(after, TODAY)) == BY4
+    assert shown_claim(standing_on(after, TODAY)) == BY4
 
 
 def test_an_article_that_ever_stated_a_license_inherits_none():
@@ -199,6 +268,12 @@ def test_an_article_that_ever_stated_a_license_inherits_none():
     assert next_ledger(stated, [], BY4, anew=True, now=NOW, by="editor") == stated
     mistaken = tuple(replace(item, state="mistaken") for item in stated)
     assert len(next_ledger(mistaken, [], BY4, anew=True, now=NOW, by="editor")) == 2
+
+
+def test_a_grant_of_another_scope_is_no_word_of_the_license_as_a_whole():
+    mined = add_grant((), NewGrant(claim=NC, scope="tdm"), now=NOW, by="editor")
+    after = next_ledger(mined, [], BY4, anew=True, now=NOW, by="editor")
+    assert [(item.claim, item.origin) for item in after] == [(NC, "article"), (BY4, "source")]
 
 
 def test_inheriting_the_same_again_changes_nothing_and_nothing_in_its_place_marks_it_as_mistaken():
@@ -213,13 +288,153 @@ def test_a_statement_closes_what_was_inherited():
     inherited = inherit_claim((), BY3, now=NOW, by="editor")
     stated = next_ledger(inherited, [BY4], BY3, anew=True, now=NOW, by="editor")
     assert [(item.origin, item.state) for item in stated] == [("source", "asserted"), ("article", "asserted")]
-    assert shown_claim(open_grants(stated, TODAY)) == replace(BY4, start=TODAY)
+    assert shown_claim(standing_on(stated, TODAY)) == replace(BY4, start=TODAY)
 
 
 def test_stating_what_was_only_inherited_is_a_statement_of_the_article():
     inherited = inherit_claim((), BY4, now=NOW, by="editor")
     stated = next_ledger(inherited, [BY4], BY4, anew=False, now=NOW, by="editor")
-    assert [item.origin for item in open_grants(stated, TODAY)] == ["article"]
+    assert [item.origin for item in standing_on(stated, TODAY)] == ["article"]
+
+
+class TestAdding:
+    """A grant is recorded beside the others, and touches none of them."""
+
+    def test_one_that_differs_makes_a_dispute_and_one_that_agrees_makes_none(self):
+        ledger = ledger_after([BY4])
+        agreed = add_grant(ledger, NewGrant(claim=replace(BY4, statement="CC BY 4.0")), now=NOW, by="other")
+        assert shown_claim(standing_on(agreed, TODAY)) == BY4
+        disputed = add_grant(agreed, NewGrant(claim=NC, origin="extraction"), now=NOW, by="other")
+        shown = shown_claim(standing_on(disputed, TODAY))
+        assert (shown.status, shown.candidates) == ("disputed", ("CC-BY-4.0", "CC-BY-NC-4.0"))
+        assert disputed[:2] == agreed
+        assert (disputed[2].n, disputed[2].offer, disputed[2].origin, disputed[2].recorded_by) == (
+            3,
+            3,
+            "extraction",
+            "other",
+        )
+
+    @pytest.mark.parametrize("scope", ["tdm", "manuscript"])
+    def test_one_for_another_scope_is_never_shown(self, scope):
+        ledger = add_grant(ledger_after([BY4]), NewGrant(claim=NC, scope=scope), now=NOW, by="editor")
+        assert shown_claim(standing_on(ledger, TODAY)) == BY4
+
+
+class TestAmending:
+    """A grant is ended or marked as mistaken; all else of it stays."""
+
+    def test_an_end_is_the_last_day(self):
+        (ended,) = amend_grant(ledger_after([BY4]), 1, Ending(end=TODAY, reason="They stopped."))
+        assert ended == grant(claim=replace(BY4, end=TODAY), reason="They stopped.")
+        assert standing_on((ended,), TODAY)
+        assert not standing_on((ended,), TOMORROW)
+
+    def test_an_end_that_was_wrong_is_taken_back(self):
+        ended = (grant(claim=replace(BY4, end=YESTERDAY)),)
+        (reopened,) = amend_grant(ended, 1, Ending(end=None, reason="They go on."))
+        assert standing_on((reopened,), TODAY)
+
+    def test_what_is_mistaken_counts_on_no_day(self):
+        ledger = (grant(1, BY3), grant(2, NC))
+        after = amend_grant(ledger, 2, Mistake(reason="Misread."))
+        assert after == (ledger[0], grant(2, NC, state="mistaken", reason="Misread."))
+        assert shown_claim(standing_on(after, TODAY)) == BY3
+
+    def test_the_last_own_word_that_was_mistaken_lets_the_article_inherit_again(self):
+        ledger = amend_grant(ledger_after([NC]), 1, Mistake(reason="Misread."))
+        after = next_ledger(ledger, [], BY4, anew=True, now=NOW, by="editor")
+        assert [item.claim for item in standing_on(after, TODAY)] == [BY4]
+
+
+class TestNextChange:
+    """The day from which another set of grants stands."""
+
+    @pytest.mark.parametrize(
+        ("start", "end", "expected"),
+        [
+            (None, None, None),
+            (YESTERDAY, None, None),
+            (TODAY, None, None),
+            (TOMORROW, None, TOMORROW),
+            (None, YESTERDAY, None),
+            (None, TODAY, TOMORROW),
+            (TOMORROW, date(2030, 1, 1), TOMORROW),
+            (TOMORROW, YESTERDAY, None),
+            (None, date.max, None),
+        ],
+    )
+    def test_it_is_a_first_day_or_the_day_after_a_last_one(self, start, end, expected):
+        assert next_change((grant(claim=replace(BY4, start=start, end=end)),), TODAY) == expected
+
+    @pytest.mark.parametrize("changes", [{"state": "mistaken"}, {"scope": "tdm"}])
+    def test_what_is_not_shown_changes_nothing(self, changes):
+        assert next_change((grant(claim=replace(BY4, start=TOMORROW), **changes),), TODAY) is None
+
+    def test_the_article_is_under_what_stands_on_a_day_and_due_on_the_next_change(self):
+        article = Article(
+            id="x",
+            version=1,
+            created_at=NOW,
+            updated_at=NOW,
+            content=Content(url="https://lantern.example/", title="x"),
+            source=SourceName(id="lantern"),
+            license=Shown(claim=UNKNOWN),
+            licenses=(),
+        )
+        old, new = grant(1, replace(BY3, end=TODAY), origin="source"), grant(2, replace(BY4, start=TOMORROW))
+        today, tomorrow = (license_article(article, (old, new), day) for day in (TODAY, TOMORROW))
+        assert (today.license, today.due_on) == (Shown(claim=old.claim, origin="source"), TOMORROW)
+        assert (tomorrow.licenses, tomorrow.due_on) == ((Shown(claim=new.claim, origin="article"),), None)
+
+
+words = st.sampled_from([BY4, BY3, NC, RESERVED, OTHER, UNVERSIONED])
+writes = st.one_of(
+    st.builds(lambda claim, scope: ("add", NewGrant(claim=claim, scope=scope)), words, st.sampled_from(SCOPES)),
+    st.builds(lambda n: ("amend", n, Mistake(reason="Misread.")), st.integers(1, 6)),
+    st.builds(
+        lambda n, ago: ("amend", n, Ending(end=TODAY - ago * DAY, reason="x")), st.integers(1, 6), st.integers(0, 9)
+    ),
+    st.builds(lambda claim: ("state", claim), words),
+    st.builds(lambda claim: ("inherit", claim), st.none() | words),
+)
+
+
+@given(st.lists(writes, max_size=10))
+def test_whatever_is_done_a_mistake_never_counts_and_what_was_said_is_kept(writes):
+    ledger: tuple[Grant, ...] = ()
+    for number, write in enumerate(writes):
+        now = NOW + number * DAY
+        match write:
+            case "add", new:
+                after = add_grant(ledger, new, now=now, by="editor")
+                assert after[:-1] == ledger
+            case "amend", n, change:
+                after = amend_grant(ledger, n, change)
+            case "state", claim:
+                after = next_ledger(ledger, [claim], None, anew=False, now=now, by="editor")
+            case "inherit", claim:
+                after = next_ledger(ledger, [], claim, anew=True, now=now, by="editor")
+        assert [item.n for item in after] == list(range(1, len(after) + 1))
+        assert [item.claim.says for item in after][: len(ledger)] == [item.claim.says for item in ledger]
+        mistaken = {item.n for item in ledger if item.state == "mistaken"}
+        assert mistaken <= {item.n for item in after if item.state == "mistaken"}
+        shown = {item.n for ago in range(12) for item in standing_on(after, now.date() - ago * DAY)}
+        assert not shown & mistaken
+        ledger = after
+
+
+days = st.none() | st.integers(-4, 4).map(lambda number: TODAY + timedelta(days=number))
+dated = st.builds(lambda start, end: replace(BY4, start=start, end=end), days, days)
+
+
+@given(st.lists(dated, max_size=5), st.integers(-6, 6))
+def test_the_next_change_is_the_first_day_on_which_something_else_stands(claims, offset):
+    ledger = [grant(n, claim) for n, claim in enumerate(claims, start=1)]
+    day = TODAY + timedelta(days=offset)
+    following = [day + timedelta(days=number) for number in range(1, 20)]
+    differs = [later for later in following if standing_on(ledger, later) != standing_on(ledger, day)]
+    assert next_change(ledger, day) == (differs[0] if differs else None)
 
 
 claims = st.sampled_from([BY4, BY3, NC, RESERVED, OTHER, UNVERSIONED])
@@ -243,6 +458,6 @@ def test_whatever_is_written_no_grant_goes_and_numbers_and_offers_only_rise(step
                 old.claim.says,
             )
         if stated:
-            says = [item.claim.says for item in open_grants(after, now.date())]
+            says = [item.claim.says for item in standing_on(after, now.date())]
             assert says == [claim.says for claim in stated], "on the day of a statement it alone stands"
         ledger = after

@@ -506,6 +506,102 @@ class TestSource:
         assert faults_of(expect_problem(response, 422, "validation-failed")) == {("/source/name", "read-only")}
 
 
+class TestAsOf:
+    """``?as_of=`` asks what was on offer on a day, as it is known today."""
+
+    @pytest.fixture
+    def article(self, api: Api) -> str:
+        """An article under CC BY 3.0 until the end of 2023, and under CC BY-NC 4.0 since."""
+        path = api.created("/v1/articles", another_moth(license="CC-BY-3.0", title="Dated"))["links"]["self"]
+        ending = {"end": "2023-12-31", "reason": "The publisher changed its mind."}
+        api.patch(f"{path}/grants/1", ending, if_match='"1"')
+        api.created(f"{path}/grants", {"license": "CC-BY-NC-4.0", "start": "2024-01-01"}, if_match='"2"')
+        return path
+
+    @pytest.mark.parametrize(
+        ("day", "id"),
+        [
+            ("0001-01-01", "CC-BY-3.0"),
+            ("2023-12-31", "CC-BY-3.0"),
+            ("2024-01-01", "CC-BY-NC-4.0"),
+            ("2999-01-01", "CC-BY-NC-4.0"),
+            ("9999-12-31", "CC-BY-NC-4.0"),
+        ],
+    )
+    def test_the_licenses_are_those_of_the_day_and_all_else_is_of_today(self, api, article, day, id):
+        now, then = api.read(article), api.read(f"{article}?as_of={day}")
+        assert then["as_of"] == day
+        assert then["license"]["id"] == id
+        assert [license["id"] for license in then["licenses"]] == [id]
+        assert then["links"]["license"] == f"/v1/licenses/{id}"
+        for name in MEMBERS - {"license", "licenses", "links"}:
+            assert then[name] == now[name]
+
+    def test_it_is_said_only_where_it_is_asked(self, api, article):
+        assert api.read(article).keys() == MEMBERS
+        assert api.read(f"{article}?as_of=2024-01-01").keys() == MEMBERS | {"as_of"}
+
+    def test_a_day_on_which_nothing_stood_is_unknown(self, api):
+        path = made(api, license={"id": "CC-BY-4.0", "start": "2024-01-01"})["links"]["self"]
+        then = api.read(f"{path}?as_of=2023-12-31")
+        assert (then["license"]["status"], then["licenses"]) == ("unknown", [])
+        assert "license" not in then["links"]
+
+    def test_each_day_is_a_variant_with_a_strong_tag(self, api, article):
+        address = f"{article}?as_of=2023-12-31"
+        response = api.get(address)
+        assert response.headers["ETag"] == '"3-as-of-20231231"'
+        assert response.headers["Cache-Control"] == api.get(article).headers["Cache-Control"]
+        assert '<https://creativecommons.org/licenses/by/3.0/>; rel="license"' in response.headers["Link"]
+        unmodified = api.get(address, if_none_match=response.headers["ETag"])
+        assert (unmodified.status_code, unmodified.data) == (304, b"")
+        assert unmodified.headers["ETag"] == response.headers["ETag"]
+        for other in ('"3"', '"3-as-of-20240101"', '"2-as-of-20231231"'):
+            assert api.get(address, if_none_match=other).status_code == 200
+        assert api.get(article, if_none_match=response.headers["ETag"]).status_code == 200
+        assert api.get(address, if_match='"3"').status_code == 200
+        expect_problem(api.get(address, if_match='"2"'), 412, "precondition-failed")
+
+    def test_its_tag_will_do_for_a_write(self, api):
+        path = made(api, license="CC-BY-4.0")["links"]["self"]
+        tag = api.get(f"{path}?as_of=2024-01-01").headers["ETag"]
+        assert api.patch(path, {"section": "Moths"}, if_match=tag).status_code == 200
+
+    def test_members_may_be_chosen(self, api, article):
+        trimmed = api.read(f"{article}?as_of=2023-12-31&fields=title,license.id")
+        assert trimmed == {
+            "id": article.rpartition("/")[2],
+            "version": 3,
+            "title": "Dated",
+            "license": {"id": "CC-BY-3.0"},
+            "as_of": "2023-12-31",
+        }
+        assert api.read(f"{article}?fields=title").keys() == {"id", "version", "title"}
+
+    @pytest.mark.parametrize("day", ["", "2024", "2024-3-1", "2024-02-30", "yesterday", "2024-03-01T00:00:00Z", "%00"])
+    def test_what_is_no_day_is_refused(self, api, article, day):
+        response = api.get(f"{article}?as_of={day}")
+        if day == "%00":
+            expect_problem(response, 400, "invalid-encoding")
+        else:
+            assert faults_of(expect_problem(response, 400, "invalid-parameter")) == {("as_of", "invalid")}
+
+    def test_a_member_that_there_is_not_is_refused(self, api, article):
+        problem = expect_problem(api.get(f"{article}?fields=titel"), 400, "invalid-parameter")
+        assert faults_of(problem) == {("fields", "invalid")}
+
+    def test_what_is_not_there_or_deleted_is_told(self, api):
+        nowhere = "/v1/articles/01900000-0000-7000-8000-000000000000?as_of=2024-01-01"
+        expect_problem(api.get(nowhere), 404, "not-found")
+        path = made(api)["links"]["self"]
+        api.delete(path, if_match="*")
+        expect_problem(api.get(f"{path}?as_of=2024-01-01"), 410, "gone")
+
+    def test_head_is_get_without_the_body(self, api, article):
+        got, headed = (api.send(method, f"{article}?as_of=2024-01-01") for method in ("GET", "HEAD"))
+        assert headed.headers["ETag"] == got.headers["ETag"]
+
+
 class TestPatch:
     """A merge patch."""
 

@@ -1,6 +1,7 @@
 """An article as its JSON document, and back."""
 
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 import orjson
@@ -100,11 +101,17 @@ def read_article(document: bytes) -> Article:
     )
 
 
+def add_as_of(document: bytes, day: date) -> bytes:
+    """`document`, which shows what stood on `day`, with a member that says so."""
+    return document[:-1] + f',"as_of":"{day}"}}'.encode()
+
+
 def _links(article: Article) -> dict[str, str]:
     self = f"/v1/articles/{article.id}"
     links = {
         "self": self,
         "attribution": f"{self}/attribution",
+        "grants": f"{self}/grants",
         "versions": f"{self}/versions",
         "source": f"/v1/sources/{article.source.id}",
     }

@@ -1,6 +1,6 @@
 """The ``license`` member, in every form that a client may give it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -81,8 +81,25 @@ def _read_stated(stated: Mapping[str, Any]) -> Claim:
     start, end = stated.get("start"), stated.get("end")
     if start and end and end < start:
         raise ValidationError({"end": [f.Coded("out-of-range", "The last day lies before the first.")]})
-    statement: Text = stated.get("statement") or claim.statement
+    statement: Text = stated.get("statement") or claim.statement or _words(claims)
     return replace(claim, statement=statement, statement_url=stated.get("statement_url"), start=start, end=end)
+
+
+def with_statement(claim: Claim | None, statement: str | None) -> Claim | None:
+    """The claim of a license and of the statement beside it together: where they disagree, it is disputed."""
+    if statement is None or (claim and statement == claim.statement):
+        return None if claim is None or claim.status == "unknown" else claim
+    stated = _checked(read_statement, statement, "statement")
+    if claim is None or claim.status == "unknown":
+        return stated
+    named = combine_claims([claim, stated]) if stated.status != "other" else claim
+    return replace(named, statement=statement, statement_url=claim.statement_url, start=claim.start, end=claim.end)
+
+
+def _words(claims: Iterable[Claim]) -> Text:
+    """The first words that say more than the license's id or its own address does."""
+    said = (claim.statement for claim in claims if claim.license is None or claim.statement != claim.license.url)
+    return next(filter(None, said), None)
 
 
 def _read_shown(value: Mapping[str, Any]) -> Claim:
