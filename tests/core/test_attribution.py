@@ -104,6 +104,8 @@ def test_affiliations_are_not_credited() -> None:
         ("CC-BY-2.0", {"title": "s. 4(b)", "creators": "s. 4(b)", "url": "s. 4(b)"}),
         ("CC-BY-NC-ND-1.0", {"title": "s. 4(c)", "creators": "s. 4(c)"}),
         ("CC-SAMPLING-1.0", {"creators": "s. 3(d)", "url": "s. 3(d)"}),
+        ("CC-SAMPLING-PLUS-1.0", {"title": "s. 3(e)(i)", "creators": "s. 3(e)(i)", "license_url": "s. 3(e)(ii)"}),
+        ("CC-NC-SAMPLING-PLUS-1.0", {"title": "s. 3(e)(i)", "creators": "s. 3(e)(i)", "license_url": "s. 3(e)(ii)"}),
         ("CC-DEVNATIONS-2.0", {"title": "s. 4(b)", "creators": "s. 4(b)", "url": "s. 4(b)"}),
     ],
 )
@@ -116,6 +118,11 @@ def test_each_required_element_cites_the_clause_of_its_version(id: str, expected
 def test_the_title_is_optional_in_4_0_alone() -> None:
     assert names(credit_work(salt("CC-BY-4.0")).optional) == ["title", "source"]
     assert "title" in names(credit_work(salt("CC-BY-3.0")).required)
+
+
+def test_sampling_1_0_alone_of_the_older_licenses_with_attribution_asks_for_no_title() -> None:
+    older = [x for x in LICENSES if "Attribution" in x.requires and x.version != "4.0"]
+    assert {x.unit for x in older if "title" not in clauses(credit_work(salt(x.id)))} == {"sampling"}
 
 
 def test_an_address_of_the_work_is_asked_for_since_2_0() -> None:

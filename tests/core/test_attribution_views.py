@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from service.core.articles import Creator
-from service.core.attribution import Reuse, Work, credit_work
+from service.core.articles import Basis, Creator, Part
+from service.core.attribution import LANGUAGES, Credit, Reuse, Work, credit_work
 from service.core.catalogue import find_license
 from service.core.grants import Claim
 
@@ -44,6 +44,25 @@ hostile = st.lists(
     min_size=1,
     max_size=12,
 ).map("".join)
+
+
+languages = st.sampled_from(LANGUAGES)
+ISOLATES = re.compile("[\u2066-\u2069]")
+
+
+def bare(text: str) -> str:
+    """A view as a reader sees it: the isolates of directions show nothing."""
+    return ISOLATES.sub("", text)
+
+
+def balanced(text: str) -> bool:
+    """Whether every isolate is closed, and on its own line."""
+    depth = 0
+    for char in text:
+        depth += (char in "\u2066\u2067\u2068") - (char == "\u2069")
+        if depth < 0 or (char == "\n" and depth):
+            return False
+    return depth == 0
 
 
 def plain(text: str) -> str:
@@ -97,7 +116,7 @@ def links(markdown: str, preset: str = "commonmark") -> tuple[str, list[str], se
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     children = tokens[1].children or []
     hrefs = [str(token.attrGet("href")) for token in children if token.type == "link_open"]
-    return "".join(token.content for token in children), hrefs, {token.type for token in children}
+    return bare("".join(token.content for token in children)), hrefs, {token.type for token in children}
 
 
 def shown(title: str) -> str:
@@ -147,7 +166,7 @@ def test_requested_wording_begins_a_paragraph_without_becoming_a_list_or_heading
 
 @given(hostile, hostile)
 def test_text_is_one_line_with_the_values_as_they_are(title: str, name: str) -> None:
-    text = credit_work(Work(title=title, url=URL, creators=(Creator(name=name),), claim=BY)).text
+    text = bare(credit_work(Work(title=title, url=URL, creators=(Creator(name=name),), claim=BY)).text)
     by = f" by {plain(name)}" if plain(name) else ""
     assert text == f"{shown(title)}{by}, {URL}, is licensed under CC BY 4.0, {BY_URL}."
 
@@ -232,7 +251,122 @@ def test_no_dialect_makes_links_of_a_title() -> None:
     assert hrefs == [URL, BY_URL]
 
 
-@given(hostile)
-def test_the_same_work_gives_the_same_bytes(title: str) -> None:
+@given(hostile, languages)
+def test_the_same_work_gives_the_same_bytes(title: str, lang: str) -> None:
     work = Work(title=title, url=URL, claim=BY)
-    assert credit_work(work) == credit_work(work)
+    assert credit_work(work, lang=lang) == credit_work(work, lang=lang)
+
+
+def whole(value: str) -> tuple[Work, Reuse]:
+    """A work with the value in every text that it may have, and a use of it with the value too."""
+    creators = (Creator(name=f"A {value}"), Creator(name="Amal"), Creator(name="Ned", role=f"r {value}"))
+    basis = Basis(relation="translation", title=value, url=URL, creators=creators, license=BY, changes=f"c {value}")
+    part = Part(kind=f"k {value}", title=value, url="https://part.example/", creator=f"P {value}", license=BY)
+    work = Work(
+        title=value,
+        url=URL,
+        creators=creators,
+        credit=f"C {value}",
+        source_name=f"S {value}",
+        copyright_notice=f"© {value}",
+        disclaimer=f"D {value}",
+        claim=BY,
+        based_on=(basis,),
+        parts=(part, Part(kind=f"k {value}", title=value, license=Claim(status="unknown"))),
+        language="sw",
+    )
+    return work, Reuse(changes=f"x {value}", changed_by=f"Y {value}")
+
+
+def credit_in(lang: str, value: str, **use: str) -> Credit:
+    work, reuse = whole(value)
+    return credit_work(work, Reuse(changes=reuse.changes, changed_by=reuse.changed_by, **use), lang=lang)  # type: ignore[arg-type]
+
+
+def blocks(markdown: str) -> tuple[str, set[str]]:
+    """The text of all paragraphs of a credit and of its list, and the kinds of the tokens in them."""
+    tokens = MarkdownIt("commonmark").parse(markdown)
+    inline = [token for token in tokens if token.type == "inline"]
+    kinds = {token.type for token in tokens} | {child.type for token in inline for child in token.children or []}
+    return bare("".join(child.content for token in inline for child in token.children or [])), kinds
+
+
+@given(hostile, languages, st.sampled_from(["standard", "news"]), st.sampled_from(["web", "print"]))
+@example("</p><script>", "fa", "news", "print")
+@example("](<x>) *a* _b_ `c`\n\n# d\n- e", "ja", "standard", "web")
+@example("\u202e1. x", "ar", "standard", "web")
+def test_in_every_language_and_form_html_and_markdown_say_the_same_and_are_nothing_but_text_and_links(
+    value: str, lang: str, form: str, medium: str
+) -> None:
+    credit = credit_in(lang, value, form=form, medium=medium)
+    tree = Tree(credit.html)
+    assert {tag for tag, _ in tree.tags} <= {"p", "ul", "li", "a", "bdi", "span"}
+    assert {name for _, attributes in tree.tags for name in attributes} <= {
+        "class", "lang", "dir", "about", "prefix", "property", "rel", "href",
+    }  # fmt: skip
+    assert tree.other == []
+    text, kinds = blocks(credit.markdown)
+    assert text == tree.text
+    assert kinds <= {
+        "paragraph_open", "paragraph_close", "inline", "bullet_list_open", "bullet_list_close", "list_item_open",
+        "list_item_close", "text", "link_open", "link_close",
+    }  # fmt: skip
+    assert {href for tag, attributes in tree.tags if tag == "a" for href in [attributes["href"]]} <= {
+        URL, BY_URL, "https://part.example/",
+    }  # fmt: skip
+
+
+@given(hostile, languages)
+def test_in_every_language_and_view_the_values_come_back_as_they_are(value: str, lang: str) -> None:
+    credit = credit_in(lang, value)
+    for view in (credit.text, credit.short, credit.spoken, Tree(credit.html).text, blocks(credit.markdown)[0]):
+        for text in (f"A {value}", f"C {value}", f"© {value}", f"D {value}", f"Y {value}", f"P {value}"):
+            assert plain(text) in bare(view)
+    if plain(value):
+        assert plain(value) in Tree(credit.html).properties["dct:title"]
+
+
+@given(hostile, languages)
+def test_lines_are_one_for_the_work_and_one_for_each_part(value: str, lang: str) -> None:
+    credit = credit_in(lang, value)
+    assert len(credit.text.splitlines()) == len(credit.short.splitlines()) == 2
+    assert len(credit.spoken.splitlines()) == 1
+
+
+@given(hostile, languages)
+@example("\u2069\u2069\u2066", "fa")
+def test_isolates_are_balanced_whatever_a_value_brings(value: str, lang: str) -> None:
+    credit = credit_in(lang, value)
+    assert all(map(balanced, (credit.text, credit.short, credit.spoken, credit.markdown)))
+
+
+@pytest.mark.parametrize("lang", ["ar", "fa"])
+def test_latin_values_and_addresses_are_isolated_in_a_sentence_from_right_to_left(lang: str) -> None:
+    credit = credit_work(Work(title="Salt", url=URL, creators=(Creator(name="سارا"),), claim=BY), lang=lang)
+    assert credit.dir == "rtl"
+    for view in (credit.text, credit.short):
+        assert "\u2068Salt\u2069" in view
+        assert f"\u2066{URL}\u2069" in view
+        assert f"\u2066{BY_URL}\u2069" in view
+        assert "\u2068سارا" not in view
+    assert 'dir="rtl"' in credit.html
+    assert '<bdi property="dct:title">Salt</bdi>' in credit.html
+
+
+def test_names_from_right_to_left_keep_their_order_in_a_sentence_from_left_to_right() -> None:
+    credit = credit_work(Work(title="T", url=URL, creators=(Creator(name="سارا"), Creator(name="علی")), claim=BY))
+    assert "\u2068سارا\u2069 and \u2068علی\u2069" in credit.text
+    assert "\u2066" not in credit.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_isolate_stands_where_all_runs_in_one_direction(lang: str) -> None:
+    names = {"rtl": ("نمک", "سارا")}.get(credit_work(Work(), lang=lang).dir, ("Salt", "Amal"))
+    credit = credit_work(Work(title=names[0], creators=(Creator(name=names[1]),)), lang=lang)
+    assert bare(credit.text) == credit.text
+
+
+def test_a_title_in_another_language_says_so() -> None:
+    html = credit_work(Work(title="Salt", url=URL, language="en-GB", claim=BY), lang="de").html
+    assert '<bdi lang="en-GB" property="dct:title">Salt</bdi>' in html
+    assert "lang" not in Tree(credit_work(Work(title="Salt", url=URL, language="en-GB", claim=BY)).html).tags[2][1]

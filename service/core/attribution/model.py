@@ -1,12 +1,18 @@
 """What a credit is made from, and what it comes to: facts and elements, before any wording."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from service.core.articles import Article, Attribution, Basis, Creator, Part
+from service.core.attribution.spans import Direction
+from service.core.dates import PartialDate
 from service.core.grants import UNKNOWN, Claim
 
 RULE_SET = "2026-11"
+
+Medium = Literal["web", "print", "social", "audio"]
+Form = Literal["standard", "news"]
 
 ElementName = Literal[
     "title",
@@ -48,28 +54,54 @@ class Work:
     claim: Claim = UNKNOWN
     based_on: tuple[Basis, ...] = ()
     parts: tuple[Part, ...] = ()
+    language: str | None = None
+    published_at: PartialDate | None = None
+    more_permissions_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reuse:
-    """What the reuser did: `changes` is a word such as translated or abridged, or free text."""
+    """What the reuser did, and where the credit is to stand.
+
+    ``changes`` is a word such as translated or abridged, or free text; ``into`` the BCP 47 tag of the language that a
+    translation is in. ``medium`` chooses what the view text is, ``form`` the sentence.
+    """
 
     changes: str | None = None
     changed_by: str | None = None
+    into: str | None = None
+    medium: Medium = "web"
+    form: Form = "standard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """A piece of a credit as plain text, with the clause that asks for it; None where none does or it is unclear."""
+    """A piece of a credit as plain text, with the clause that asks for it; None where none does or it is unclear.
+
+    ``part`` is the index of the part that it belongs to, None for the work itself.
+    """
 
     element: ElementName
     clause: str | None = None
     text: str
+    part: int | None = None
 
     @property
     def pointer(self) -> str:
         """The JSON pointer into an article of the fact that the element comes from."""
-        return _POINTERS.get(self.element, f"/{self.element}")
+        place = _POINTERS.get(self.element, f"/{self.element}")
+        return place if self.part is None else f"/parts/{self.part}{place}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartCredit:
+    """The credit line of a part that has rights of its own; `index` is its place among the parts."""
+
+    index: int
+    text: str
+    html: str
+    markdown: str
+    license: Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +109,7 @@ class Credit:
     """A ready credit. A fact stands in one of required, requested, optional and omitted.
 
     ``requested`` is what the licensor wishes beyond the license, ``missing`` what it would need and is not known (its
-    text says so), ``omitted`` what is known and not printed on its own.
+    text says so), ``omitted`` what is known and not printed on its own. ``jsonld`` is an object of schema.org.
     """
 
     required: tuple[Element, ...]
@@ -88,9 +120,13 @@ class Credit:
     text: str
     html: str
     markdown: str
+    short: str
+    spoken: str
+    jsonld: Mapping[str, object] = field(hash=False)
+    parts: tuple[PartCredit, ...] = ()
     license: Claim
     lang: str = "en"
-    dir: Literal["ltr", "rtl"] = "ltr"
+    dir: Direction = "ltr"
 
 
 def work_of(article: Article) -> Work:
@@ -110,6 +146,9 @@ def work_of(article: Article) -> Work:
         claim=article.license.claim,
         based_on=content.based_on,
         parts=content.parts,
+        language=content.language,
+        published_at=content.published_at,
+        more_permissions_url=content.more_permissions_url,
     )
 
 

@@ -1,10 +1,13 @@
 """Who is named in a credit: creators by role, the designated party, and the source, nobody of them twice."""
 
+import re
 from collections.abc import Sequence
 
 from service.core.articles import Creator
-from service.core.attribution.messages import Line, Messages, clean
+from service.core.attribution.cldr import list_pattern
+from service.core.attribution.messages import Messages, fill_template
 from service.core.attribution.model import Work
+from service.core.attribution.spans import Line, clean, plain
 from service.core.text import fold
 
 
@@ -29,13 +32,21 @@ def shown_source(work: Work) -> str:
 
 
 def word_names(names: Sequence[Line], messages: Messages) -> Line:
-    """Names as a list in the language: one; two joined by a word; more with commas."""
+    """Names as a list of the language, by the patterns of CLDR."""
     if len(names) < 3:
-        return messages.fill("names.two", first=names[0], last=names[1]) if len(names) == 2 else names[0]
-    line = names[0]
-    for name in names[1:-1]:
-        line = messages.fill("names.comma", first=line, last=name)
-    return messages.fill("names.last", first=line, last=names[-1])
+        return _pair(names[0], names[1], "2", messages) if len(names) == 2 else names[0]
+    line = _pair(names[0], names[1], "start", messages)
+    for name in names[2:-1]:
+        line = _pair(line, name, "middle", messages)
+    return _pair(line, names[-1], "end", messages)
+
+
+def _pair(first: Line, last: Line, place: str, messages: Messages) -> Line:
+    """Two parts of a list joined. Spanish and Italian have another word for "and" before some sounds."""
+    before = messages.templates.get("euphony.before")
+    if before and place in ("2", "end") and re.match(before, plain(last).casefold()):
+        return messages.fill("euphony.joined", first=first, last=last)
+    return fill_template(list_pattern(messages.lang, place), **{"0": first, "1": last})
 
 
 def _unless_named(name: str | None, others: Sequence[str | None]) -> str:

@@ -2,7 +2,7 @@
 
 The table `credit_clauses.tsv` follows the unported texts; ports are cited by the clause of the unported license of
 their version (2.1, which has none, by that of 2.0). A title is asked for through 3.0 and not in 4.0; an address of the
-work since 2.0; parties that the licensor designates since 2.5; the Sampling licenses ask for no title. Licenses without
+work since 2.0; parties that the licensor designates since 2.5; Sampling 1.0 asks for no title. Licenses without
 Attribution (nd, nc, sa and their mixtures) keep the notices and the address of the license (s. 4(a)). CC0, the Public
 Domain Mark and the certification are not in the table: they ask for nothing.
 """

@@ -1,34 +1,48 @@
-"""A credit as its JSON document, and what an article lacks for one."""
+"""A credit as its JSON document and as its bare views, and what an article lacks for one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import orjson
 
 from service.core.articles import Article
-from service.core.attribution import RULE_SET, Credit, Element, missing_elements, work_of
+from service.core.attribution import RULE_SET, Credit, Element, PartCredit, missing_elements, work_of
 from service.formats.documents.claims import render_claim
+
+Document = dict[str, object]
 
 
 def render_credit(credit: Credit, *, origin: str | None, as_of: date) -> bytes:
     """The document of `credit`: its views, its elements with their clauses, and the license as of a day."""
-    return orjson.dumps(
-        {
-            "text": credit.text,
-            "html": credit.html,
-            "markdown": credit.markdown,
-            "lang": credit.lang,
-            "dir": credit.dir,
-            "required": _elements(credit.required),
-            "requested": _elements(credit.requested),
-            "optional": _elements(credit.optional),
-            "missing": _elements(credit.missing),
-            "omitted": _elements(credit.omitted),
-            "license": render_claim(credit.license, origin),
-            "rule_set": RULE_SET,
-            "as_of": as_of,
-        }
-    )
+    return orjson.dumps(credit_document(credit, origin=origin, as_of=as_of))
+
+
+def credit_document(credit: Credit, *, origin: str | None, as_of: date) -> Document:
+    """The members of the document of `credit`."""
+    return {
+        "text": credit.text,
+        "html": credit.html,
+        "markdown": credit.markdown,
+        "short": credit.short,
+        "spoken": credit.spoken,
+        "jsonld": credit.jsonld,
+        "lang": credit.lang,
+        "dir": credit.dir,
+        "required": _elements(credit.required),
+        "requested": _elements(credit.requested),
+        "optional": _elements(credit.optional),
+        "missing": _elements(credit.missing),
+        "omitted": _elements(credit.omitted),
+        "parts": [_part(part) for part in credit.parts],
+        "license": render_claim(credit.license, origin),
+        "rule_set": RULE_SET,
+        "as_of": as_of,
+    }
+
+
+def render_view(credit: Credit, view: str) -> bytes:
+    """One view bare, by its name in `VIEWS`."""
+    return VIEWS[view](credit)
 
 
 def render_warnings(article: Article) -> bytes:
@@ -38,5 +52,30 @@ def render_warnings(article: Article) -> bytes:
     return orjson.dumps(warnings) if warnings else b""
 
 
+def _linked_data(credit: Credit) -> bytes:
+    """JSON-LD that may be pasted into a script element: no text in it can close the element (HTML s. 4.12.1.3)."""
+    return orjson.dumps(credit.jsonld).replace(b"<", b"\\u003c")
+
+
 def _elements(elements: Iterable[Element]) -> list[dict[str, str | None]]:
     return [{"element": item.element, "clause": item.clause, "text": item.text} for item in elements]
+
+
+def _part(part: PartCredit) -> Document:
+    return {
+        "index": part.index,
+        "text": part.text,
+        "html": part.html,
+        "markdown": part.markdown,
+        "license": render_claim(part.license),
+    }
+
+
+VIEWS: dict[str, Callable[[Credit], bytes]] = {
+    "text": lambda credit: credit.text.encode(),
+    "html": lambda credit: credit.html.encode(),
+    "markdown": lambda credit: credit.markdown.encode(),
+    "short": lambda credit: credit.short.encode(),
+    "spoken": lambda credit: credit.spoken.encode(),
+    "jsonld": _linked_data,
+}

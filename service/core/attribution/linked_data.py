@@ -1,0 +1,83 @@
+"""A credit as an object of schema.org, for a page that republishes the work."""
+
+from collections.abc import Iterable, Mapping
+
+from service.core.articles import Basis, Creator, Part
+from service.core.attribution.model import Work
+from service.core.attribution.names import named_creators
+from service.core.attribution.spans import clean, linkable
+from service.core.grants import Claim
+
+Described = dict[str, object]
+
+_KINDS = {"person": "Person", "organization": "Organization"}
+_PARTS = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject", "quote": "Quotation"}
+_ROLES = {"author": ("author", "creator"), "translator": ("translator",), "editor": ("editor",)}
+_OTHER_ROLES = ("contributor",)
+
+
+def describe_work(work: Work, credit: str) -> Mapping[str, object]:
+    """The work in terms of schema.org with its `credit` as ``creditText``; what is not known is not there."""
+    return {"@context": "https://schema.org", **_describe(work), "creditText": credit}
+
+
+def _describe(work: Work) -> Described:
+    url = linkable(work.url)
+    return _known(
+        {
+            "@type": "CreativeWork",
+            "@id": url,
+            "name": clean(work.title),
+            "url": url,
+            "inLanguage": work.language,
+            "datePublished": work.published_at.text if work.published_at else None,
+            **_people(work.creators),
+            "sourceOrganization": _party(work.credit, work.credit_url),
+            "publisher": _party(work.source_name, work.source_url),
+            "license": _license(work.claim),
+            "copyrightNotice": clean(work.copyright_notice),
+            "acquireLicensePage": linkable(work.more_permissions_url),
+            "isBasedOn": [_describe_basis(basis) for basis in work.based_on],
+            "hasPart": [_describe_part(part) for part in work.parts],
+        }
+    )
+
+
+def _people(creators: Iterable[Creator]) -> Described:
+    people: dict[str, list[Described]] = {}
+    for role, named in named_creators(list(creators)):
+        for property in _ROLES.get(role, _OTHER_ROLES):
+            people.setdefault(property, []).extend(_person(creator) for creator in named)
+    return dict(people)
+
+
+def _person(creator: Creator) -> Described:
+    """Somebody by name; of which kind is said only where it is known."""
+    kind = _KINDS.get(creator.kind or "")
+    addresses = (linkable(creator.url), linkable(creator.orcid))
+    return _known({"@type": kind, "name": clean(creator.name), "url": addresses[0], "sameAs": addresses[1]})
+
+
+def _party(name: str | None, url: str | None) -> Described:
+    return _known({"@type": "Organization", "name": clean(name), "url": linkable(url)}) if clean(name) else {}
+
+
+def _license(claim: Claim) -> str | None:
+    """The canonical address of the license, or of other terms that are stated; nothing in doubt."""
+    return claim.license.url if claim.license else linkable(claim.url)
+
+
+def _describe_basis(basis: Basis) -> Described:
+    work = Work(title=basis.title, url=basis.url, creators=basis.creators, claim=basis.license)
+    return _describe(work)
+
+
+def _describe_part(part: Part) -> Described:
+    creators = (Creator(name=part.creator),) if part.creator else ()
+    described = _describe(Work(title=part.title, url=part.url, creators=creators, claim=part.license))
+    kind = _PARTS.get(part.kind, "CreativeWork")
+    return {**described, "@type": kind, **_known({"creditText": clean(part.credit)})}
+
+
+def _known(members: Described) -> Described:
+    return {name: value for name, value in members.items() if value not in (None, "", [], {})}
