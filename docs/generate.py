@@ -8,6 +8,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from verdicts import combination_tables, verdict_tables
+
 from service.app import create_app, open_database
 from service.config import PREFIX, Config
 from service.storage.migrations import migrate_up
@@ -35,6 +37,8 @@ def _documents() -> Iterator[tuple[Path, str]]:
         "README.md": ("routes", _routes),
         "docs/configuration.md": ("settings", _settings),
         "docs/problems.md": ("problems", _problems),
+        "docs/permission.md": ("verdicts", verdict_tables),
+        "docs/combinations.md": ("combinations", combination_tables),
     }
     for name, (mark, table) in tables.items():
         path = ROOT / name

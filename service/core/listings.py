@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from service.core.catalogue import resolve_license
@@ -14,6 +15,7 @@ from service.core.identifiers import check_identifier
 from service.core.languages import canonical_language
 from service.core.licenses import Known
 from service.core.paging import Kind
+from service.core.permission import may_mask
 from service.core.urls import canonical_url
 
 MAX_VALUES = 100
@@ -41,18 +43,22 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list as it is asked for. `query` names it: cursors of another query do not fit."""
+    """A list as it is asked for. `query` names it: cursors of another query do not fit.
+
+    What is due by `today` is left out where a list asks what an article may be used for.
+    """
 
     filters: tuple[Filter, ...] = ()
     sort: str = "published_at"
     descending: bool = True
     count: str = "none"
     query: str = ""
+    today: date = date.max
 
     @property
     def position(self) -> tuple[Kind, ...]:
         """What a position is made of: the key of the order, then the id."""
-        orders: dict[str, tuple[Kind, ...]] = {"id": ("id",), "title": ("hex", "id")}
+        orders: dict[str, tuple[Kind, ...]] = {"id": ("id",), "created_at": ("id",), "title": ("hex", "id")}
         return orders.get(self.sort, ("integer", "id"))
 
 
@@ -96,6 +102,10 @@ def _id(value: str) -> str:
     return value.lower()
 
 
+def _may(value: str) -> int:
+    return may_mask(word.strip() for word in value.split(","))
+
+
 def _text(value: str) -> str:
     return value
 
@@ -106,6 +116,7 @@ _FIELDS: dict[str, tuple[Callable[[str], Any], tuple[str, ...]]] = {
     "license": (_license, _SAME),
     "license.unit": (_text, _SAME),
     "license.status": (_word(*_STATUSES), ("eq", "ne", "in")),
+    "may": (_may, ("eq",)),
     "language": (_language, _SAME),
     "creator": (_text, _TEXT),
     "keyword": (_text, _TEXT),
@@ -121,8 +132,8 @@ FILTERS: Mapping[str, tuple[str, ...]] = {name: ops for name, (_, ops) in _FIELD
 """The fields that a list may be filtered by, with their operators."""
 
 
-def read_listing(parameters: Mapping[str, str]) -> Listing:
-    """The list that `parameters` ask for; raises UnknownParameter or InvalidParameter with every fault.
+def read_listing(parameters: Mapping[str, str], *, today: date = date.max) -> Listing:
+    """The list that `parameters` ask for on the day `today`; raises UnknownParameter or InvalidParameter.
 
     ``sort`` and ``count`` are taken as well; whatever else is no filter is unknown.
     """
@@ -151,6 +162,7 @@ def read_listing(parameters: Mapping[str, str]) -> Listing:
         descending=sort.startswith("-"),
         count=count,
         query=json.dumps([sort, named]),
+        today=today,
     )
 
 

@@ -15,6 +15,7 @@ GOOD = {
     "license": "CC-BY-4.0",
     "license.unit": "by",
     "license.status": "known",
+    "may": "commercial,adapt",
     "language": "en-GB",
     "creator": "Ines",
     "keyword": "paint",
