@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import chain, combinations, islice
+from itertools import chain, combinations, islice, product
 from operator import and_
 
 from service.core.combinations.model import Conflict
@@ -49,19 +49,19 @@ def _without_derivatives(works: Sequence[Taken]) -> Iterator[Conflict]:
     closed = {work.name for work in works if not work.is_free and work.targets == frozenset()}
     if closed and len(works) == 1:
         yield _conflict(_rule_of(works[0]), works[0])
-    for one, other in combinations(works, 2):
+    for one, other in combinations(works, 2) if closed else ():
         if one.name in closed or other.name in closed:
             yield _conflict(_rule_of(one if one.name in closed else other), one, other)
 
 
 def _incompatible_pairs(works: Iterable[Taken]) -> Iterator[Conflict]:
     bound = [(work, work.targets) for work in works if work.targets and not work.is_free]
-    known: dict[tuple[Targets, Targets], bool] = {}
-    for (one, first), (other, second) in combinations(bound, 2):
-        if (first, second) not in known:
-            known[first, second] = first.isdisjoint(second)
-        if known[first, second]:
-            narrower = min(((len(first), one), (len(second), other)), key=lambda pair: pair[0])[1]
+    apart = {
+        (one, other) for one, other in product({targets for _, targets in bound}, repeat=2) if one.isdisjoint(other)
+    }
+    for (one, first), (other, second) in combinations(bound, 2) if apart else ():
+        if (first, second) in apart:
+            narrower = one if len(first) <= len(second) else other
             yield _conflict(_rule_of(narrower), one, other)
 
 

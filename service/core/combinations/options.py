@@ -108,5 +108,5 @@ def _rule(claim: Claim, situation: Situation) -> Ruling:
 
 
 def rulings_of(options: Sequence[Option]) -> tuple[Ruling, ...]:
-    """The rulings in one order, whatever order the works stand in."""
-    return tuple(option.ruling for option in sorted(options, key=_order))
+    """The rulings, each once, in one order, whatever order the works stand in."""
+    return tuple(dict.fromkeys(option.ruling for option in sorted(options, key=_order)))
