@@ -12,16 +12,37 @@ from service.storage.migrations import list_pending
 from service.web import context, problems, requests
 from service.web.articles import articles
 from service.web.attribution import attribution
+from service.web.attributions import attributions
 from service.web.changes import changes
+from service.web.combinations import combinations
+from service.web.detections import detections
 from service.web.docs import docs
+from service.web.grants import NumberConverter, grants
 from service.web.health import health
 from service.web.home import home
 from service.web.keys import keys
 from service.web.licenses import licenses
+from service.web.permission import permission
 from service.web.sources import sources
 from service.web.versions import versions
 
-_BLUEPRINTS = (home, health, docs, articles, attribution, versions, changes, sources, licenses, keys)
+_BLUEPRINTS = (
+    home,
+    health,
+    docs,
+    articles,
+    attribution,
+    attributions,
+    grants,
+    permission,
+    combinations,
+    versions,
+    changes,
+    sources,
+    licenses,
+    detections,
+    keys,
+)
 _EXPOSED = [
     "ETag",
     "Location",
@@ -54,7 +75,7 @@ def create_app(config: Config) -> Flask:
     finally:
         database.close()  # no connection may cross into a forked worker
     app = requests.Creditline("service", template_folder="web/templates", static_folder=None)
-    app.url_map.converters.update(id=requests.IdConverter, slug=requests.SlugConverter)
+    app.url_map.converters.update(id=requests.IdConverter, slug=requests.SlugConverter, number=NumberConverter)
     app.url_map.merge_slashes = False
     context.install(app, _context(config, database))
     problems.install(app)

@@ -9,11 +9,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import peewee
 
 from service.core.errors import Overloaded
+from service.storage.gate import Gate
 
 TOGETHER = 16
 """So many changes may share a transaction; then other processes get their turn."""
@@ -51,6 +53,7 @@ class Turns:
         self._database: Any = database
         self._patience = patience
         self._after_commit = after_commit
+        self._gate = Gate(Path(str(database.database)), patience=patience)
         self._turn = threading.Lock()
         self._count = threading.Lock()
         self.waiting = 0
@@ -80,6 +83,7 @@ class Turns:
         with self._turn:
             if self._group is None:
                 self._database.close()
+                self._gate.close()
 
     def _wait_for_turn(self) -> None:
         deadline = time.monotonic() + self._patience
@@ -96,10 +100,18 @@ class Turns:
     def _join(self) -> _Group:
         """The open transaction, or a new one."""
         if self._group is None:
-            self._database.connect(reuse_if_open=True)
-            self._run("BEGIN IMMEDIATE")
+            self._begin()
             self._group = _Group()
         return self._group
+
+    def _begin(self) -> None:
+        self._database.connect(reuse_if_open=True)
+        self._gate.enter()
+        try:
+            self._run("BEGIN IMMEDIATE")
+        except BaseException:
+            self._gate.leave()
+            raise
 
     @contextmanager
     def _undone_alone(self, group: _Group) -> Iterator[None]:
@@ -123,12 +135,22 @@ class Turns:
         group = self._group
         if group and (not self._is_open or not group.size or not self.waiting or group.size >= TOGETHER):
             self._group = None
-            if group.size:
-                group.end(self._commit())
-            else:
-                self._roll_back()
+            self._end(group)
         self._owner = None
         self._turn.release()
+
+    def _end(self, group: _Group) -> None:
+        error = None
+        try:
+            if group.size:
+                error = self._commit()
+            else:
+                self._roll_back()
+        finally:
+            self._gate.leave()
+            group.end(error)
+        if group.size and error is None:
+            self._after_commit()
 
     def _commit(self) -> Exception | None:
         """End the transaction; returns what went wrong, a transaction that is gone included."""
@@ -137,7 +159,6 @@ class Turns:
         except Exception as error:
             self._roll_back()
             return error
-        self._after_commit()
         return None
 
     def _roll_back(self) -> None:

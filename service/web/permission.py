@@ -1,17 +1,19 @@
-"""The permission of an article over HTTP: may I do this with it?"""
+"""Permission over HTTP: may I do this with an article, or with many?"""
 
 from flask import Blueprint, Response
 
 from service.core.articles import license_article
 from service.formats.documents.articles import read_article
-from service.formats.documents.permission import render_permission
-from service.formats.schemas.permission import PARAMETERS, read_use
-from service.web.calls import Call, reading
+from service.formats.documents.permission import render_permission, render_permissions
+from service.formats.schemas.permission import PARAMETERS, load_permissions, read_use
+from service.web.bodies import JSON, parse_body, read_body
+from service.web.calls import Call, accepting, reading
 from service.web.conditional import check_read
 from service.web.context import clock
 from service.web.present import get_licensed
 from service.web.responses import answer_json, require_json
-from service.web.subjects import answer_use, sources_of
+from service.web.subjects import answer_use, answer_uses, sources_of
+from service.web.works import find_works
 
 permission = Blueprint("permission", __name__)
 
@@ -31,3 +33,17 @@ def read(call: Call, id: str) -> Response:
         return Response(status=304, headers=headers)
     document = answer_use(order, article, source, found.ledger, given=id)
     return answer_json(render_permission(document), headers=headers)
+
+
+@permission.post("/v1/permissions")
+@reading()
+@accepting(JSON)
+def create(call: Call) -> Response:
+    """Say of each of many works whether it may be used in a way, what must be done along with it, and why."""
+    require_json()
+    order = load_permissions(parse_body(read_body(JSON)), today=clock().date())
+    database = call.context.database
+    works = find_works(database, order.articles, day=order.use.as_of)
+    answers = answer_uses(database, order, works)
+    items = (answers[given] for given in dict.fromkeys(order.articles))
+    return answer_json(render_permissions(items), headers={"Cache-Control": "no-store"})

@@ -1,5 +1,6 @@
 """Threads that write through one connection: each all or nothing, whoever shares its COMMIT."""
 
+import multiprocessing
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -150,6 +151,36 @@ def test_another_process_that_writes_is_waited_for_and_then_an_error(desk, tmp_p
         desk.insert(1)
     desk.insert(2)
     assert desk.people() == [2]
+
+
+def test_processes_take_turns_and_lose_nothing(tmp_path):
+    """Each with threads of its own; a queue between them, so that none is left to wait for long."""
+    Desk(tmp_path / "desk.db")
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(3) as pool:
+        waits = pool.map(write_from_a_process, [(tmp_path / "desk.db", base) for base in (0, 1000, 2000)])
+    other = peewee.SqliteDatabase(str(tmp_path / "desk.db"))
+    with other.connection_context():
+        assert other.execute_sql("SELECT count(*) FROM person").fetchone() == (300,)
+    assert max(waits) < 5
+
+
+def write_from_a_process(order: tuple[Path, int]) -> float:
+    """Insert 100 people with four threads; gives the longest wait in seconds."""
+    path, base = order
+    writer = peewee.SqliteDatabase(str(path), thread_safe=False, check_same_thread=False)
+    turns = Turns(writer, patience=5)
+
+    def insert(id: int) -> float:
+        start = time.monotonic()
+        with turns.transaction():
+            writer.execute_sql("INSERT INTO person VALUES (?)", (id,))
+        return time.monotonic() - start
+
+    with ThreadPoolExecutor(4) as threads:
+        longest = max(threads.map(insert, range(base, base + 100)))
+    turns.close()
+    return longest
 
 
 def test_many_threads_lose_nothing(desk):

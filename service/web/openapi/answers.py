@@ -23,7 +23,7 @@ from service.web.openapi.shapes import (
 
 def answer_schemas() -> dict[str, Json]:
     """The components of these answers."""
-    return {**_licenses(), **_feed(), **_front(), **_problems()}
+    return {**_licenses(), **_detections(), **_feed(), **_front(), **_problems()}
 
 
 def _licenses() -> dict[str, Json]:
@@ -59,6 +59,44 @@ def _licenses() -> dict[str, Json]:
         ),
         "Resolution": {"oneOf": [ref("KnownLicense"), ref("UnversionedLicense")]},
         "ArticleId": record("The article that is meant.", id=UUID),
+    }
+
+
+def _detections() -> dict[str, Json]:
+    evidence = record(
+        "Words of the text, at [start, end) in Unicode characters.",
+        quote=TEXT,
+        start=WHOLE,
+        end=WHOLE,
+        kind={"type": "string", "enum": ["url", "name", "markup", "button", "spdx"]},
+    )
+    return {
+        "Evidence": evidence,
+        "DetectedLicense": record(
+            "A license, and what says so, the strongest first.",
+            id={"type": "string", "maxLength": 100},
+            url=URL,
+            license=ref("License"),
+            evidence=many(ref("Evidence")),
+        ),
+        "DetectedUnit": record(
+            "A type that is named without a version, and the ids of the licenses that it may be.",
+            unit=TEXT,
+            candidates=many(TEXT),
+            evidence=many(ref("Evidence")),
+        ),
+        "Detection": record(
+            "The licenses that a text grants, the types that it names without a version, and whom it credits.",
+            licenses=many(ref("DetectedLicense")),
+            unversioned=many(ref("DetectedUnit")),
+            unit=MAYBE,
+            candidates=many(TEXT),
+            conflict={"type": "boolean", "description": "Two signs about one work say different things."},
+            credit=MAYBE,
+            credit_evidence={"anyOf": [ref("Evidence"), {"type": "null"}]},
+            impossible={**many(ref("Evidence")), "description": "Names and URLs of licenses that do not exist."},
+            charset={**MAYBE, "description": "What the bytes of a page were read in; null for JSON."},
+        ),
     }
 
 

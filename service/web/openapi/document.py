@@ -16,6 +16,7 @@ from service.web.openapi.paths import paths_of
 from service.web.openapi.records import record_schemas
 from service.web.openapi.responses import header_components, response_components
 from service.web.openapi.shapes import Json
+from service.web.openapi.verdicts import verdict_schemas
 
 VERSION = "1.0.0"
 _ABOUT = """\
@@ -28,10 +29,15 @@ described. Every error is a problem document (RFC 9457); a method that a resourc
 _TAGS = {
     "articles": "Articles: where they are, who made them, and under which license.",
     "attribution": "The credit of an article, ready to print.",
+    "attributions": "The credits of many works in one block.",
+    "permission": "May I do this with an article, or with many, and what must I do along with it?",
+    "combinations": "May works be combined, and under which license?",
+    "grants": "The license ledger of an article: what was offered when, and who says so.",
     "versions": "Every state that an article ever had.",
     "changes": "The change feed: gap-free, in the order of the commits.",
     "sources": "Publishers, with their policies.",
     "licenses": "The catalogue of every Creative Commons legal tool.",
+    "detections": "License statements in texts and pages.",
     "keys": "API keys, for the scope admin.",
     "home": "The index, and the types of problem.",
     "health": "Whether the process lives and can serve.",
@@ -70,7 +76,7 @@ def render_document(app: Flask, *, public: bool) -> bytes:
 
 def _components(examples: dict[str, Json]) -> Json:
     objects = object_schemas()
-    schemas = {**record_schemas(objects), **answer_schemas(), **input_schemas(objects)}
+    schemas = {**record_schemas(objects), **answer_schemas(), **verdict_schemas(), **input_schemas(objects)}
     return {
         "schemas": dict(sorted(schemas.items())),
         "parameters": {**path_parameters(), **query_parameters(), **filter_parameters(), **header_parameters()},

@@ -6,22 +6,29 @@ from typing import Any
 import orjson
 
 from service.core.articles import Article, Shown, SourceName
-from service.core.attribution import Reuse, credit_work, work_of
+from service.core.attribution import Credit, Reuse, credit_block, credit_work, work_of
+from service.core.detection import detect
+from service.core.grants import Grant
 from service.core.keys import Key
 from service.core.sources import Source
 from service.formats.documents.articles import render_article
 from service.formats.documents.attribution import render_credit, render_warnings
+from service.formats.documents.attributions import CreditItem, render_credits
+from service.formats.documents.detections import render_detection
+from service.formats.documents.grants import render_grant
 from service.formats.documents.keys import render_key
 from service.formats.documents.licenses import license_documents
 from service.formats.documents.sources import render_source
 from service.formats.schemas.articles import load_article
 from service.formats.schemas.sources import load_source
 from service.web.openapi.shapes import Json
+from service.web.openapi.verdicts import verdict_examples
 from service.web.problem_types import BY_SLUG, ProblemType
 
 _ID = "019aba7e-5c00-7abc-8def-0123456789ab"
 _NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 _CLAIMED = {"id": "CC-BY-ND-4.0", "statement": "Republish it under CC BY-ND 4.0."}
+_STATEMENT = "Text by Ines Albright, CC BY-ND 4.0"
 _ARTICLE: Json = {
     "url": "https://lantern.example/science/moth",
     "title": "The moth that learned to whistle",
@@ -100,10 +107,14 @@ def _bodies() -> Json:
         "ArticleReplacement": document,
         "ArticlePatch": {"section": "Science", "keywords": ["moths"]},
         "Article": document,
+        "ReadArticle": document,
         "WrittenArticle": {**document, "warnings": warnings},
         "ArticlePage": _page(document),
         "ArticleStatePage": _page(state),
         "Credit": _read(render_credit(credit, origin="article", as_of=date(2026, 11, 24))),
+        "LinkedData": credit.jsonld,
+        "AttributionsInput": {"articles": [_ID, _ARTICLE["url"]], "lang": "en"},
+        "CreditBlock": _credit_block(credit),
         "SourceInput": _SOURCE,
         "SourceReplacement": source,
         "SourcePatch": {"credit": "The Lantern Trust"},
@@ -113,9 +124,23 @@ def _bodies() -> Json:
         "License": license,
         "LicensePage": _page(license),
         "Resolution": {"status": "known", "license": license},
+        "DetectionInput": {"text": _STATEMENT},
+        "Detection": _read(render_detection(detect(_STATEMENT), charset=None)),
         "ArticleId": {"id": _ID},
         "ChangePage": {"data": [{**change, "data": document}], "cursor": "q83vEjRWeJ", "has_more": False, "head": 912},
+        **_grant_examples(article),
+        **verdict_examples(article, credit, _grant(article)),
         **_key_examples(),
+    }
+
+
+def _grant_examples(article: Article) -> Json:
+    document = _read(render_grant(_ID, _grant(article)))
+    return {
+        "GrantInput": {"license": "CC-BY-4.0", "start": "2027-01-01", "statement_url": "https://lantern.example/terms"},
+        "GrantPatch": {"end": "2026-12-31", "reason": "The Lantern offers CC BY 4.0 from 2027 on."},
+        "Grant": document,
+        "GrantPage": _page(document),
     }
 
 
@@ -136,6 +161,15 @@ def _key_examples() -> dict[str, Json]:
         "NewKey": _read(render_key(key, "ak_3fJ9-shown-this-once")),
         "KeyPage": _page(_read(render_key(key))),
     }
+
+
+def _grant(article: Article) -> Grant:
+    return Grant(n=1, claim=article.license.claim, offer=1, recorded_at=_NOON, recorded_by=_ID)
+
+
+def _credit_block(credit: Credit) -> Any:
+    item = CreditItem(given=(_ID, _ARTICLE["url"]), id=_ID, credit=credit, origin="article")
+    return _read(render_credits(credit_block([credit], lang="en"), [item], as_of=date(2026, 11, 24)))
 
 
 def _article() -> Article:

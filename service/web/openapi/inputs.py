@@ -9,8 +9,13 @@ from marshmallow import fields
 
 from service.formats.schemas import fields as f
 from service.formats.schemas.articles import NAME, ArticleSchema, SourceField, SourceNameSchema
+from service.formats.schemas.attributions import MAX_WORKS, AttributionsSchema
 from service.formats.schemas.claims import STATEMENT_LIMIT, ClaimField, ClaimsField, StatedSchema
+from service.formats.schemas.combinations import CombinationSchema
+from service.formats.schemas.detections import MEDIA_TYPES, DetectionSchema
+from service.formats.schemas.grants import GrantChangeSchema, GrantSchema
 from service.formats.schemas.keys import KeySchema
+from service.formats.schemas.permission import PermissionsSchema
 from service.formats.schemas.sources import NamedSourceSchema, PolicySchema
 from service.web.openapi.shapes import Json, ref
 
@@ -23,18 +28,35 @@ _SHAPES: dict[tuple[str, str], Json] = {
     ("SourceInput", "country"): {"pattern": "^[A-Za-z]{2}$", "minLength": 2, "maxLength": 2},
     ("IdentifierInput", "scheme"): {"pattern": "^[A-Za-z0-9][A-Za-z0-9.+:-]*$"},
     ("BasisInput", "article"): {"maxLength": 36},
+    ("AttributionsInput", "articles"): {"maxItems": MAX_WORKS},
+    ("PermissionsInput", "articles"): {"maxItems": MAX_WORKS},
+    ("CombinationInput", "works"): {"maxItems": MAX_WORKS},
 }
 _NAMES: dict[type, str] = {
     NamedSourceSchema: "SourceInput",
     StatedSchema: "StatedLicense",
     SourceNameSchema: "SourceNameInput",
+    GrantChangeSchema: "GrantChange",
 }
 
 
 def object_schemas() -> dict[str, Json]:
     """The objects that request bodies are made of, by the names of their components."""
     spec, _ = _converting()
-    for schema in (SourceNameSchema, StatedSchema, PolicySchema, ArticleSchema, NamedSourceSchema, KeySchema):
+    for schema in (
+        SourceNameSchema,
+        StatedSchema,
+        PolicySchema,
+        ArticleSchema,
+        NamedSourceSchema,
+        KeySchema,
+        DetectionSchema,
+        AttributionsSchema,
+        PermissionsSchema,
+        CombinationSchema,
+        GrantSchema,
+        GrantChangeSchema,
+    ):
         if _name(schema) not in spec.components.schemas:
             spec.components.schema(_name(schema), schema=schema)
     made: dict[str, Json] = spec.to_dict()["components"]["schemas"]
@@ -49,6 +71,7 @@ def input_schemas(objects: dict[str, Json]) -> dict[str, Json]:
     made["SourceIdInput"] = _requiring(made["SourceNameInput"], "id")
     made["SourceNameInput"] = _requiring(made["SourceNameInput"], "name")
     name = {"type": "string", "minLength": 1, "maxLength": NAME}
+    made["DetectionInput"]["oneOf"] = [_requiring_text(name) for name in MEDIA_TYPES]
     made["CreatorInput"] = {"description": "A creator, or a name alone.", "anyOf": [name, made["CreatorInput"]]}
     return {**made, "LicenseInput": _license_input()}
 
@@ -114,6 +137,10 @@ def _license_input() -> Json:
             ref("LicenseClaim"),
         ],
     }
+
+
+def _requiring_text(member: str) -> Json:
+    return {"required": [member], "properties": {member: {"type": "string"}}}
 
 
 def _requiring(schema: Json, member: str) -> Json:

@@ -88,13 +88,24 @@ def _replacement(noun: str, written: str, *, about: str = "", problems: tuple[st
     )
 
 
+def _granting(*answers: Answer, body: str) -> Operation:
+    problems = ("NotFound", "Gone", "KeyInUse")
+    return Operation(answers=answers, body=body, problems=problems, conditions="write", prefers=True)
+
+
 _DELETION = Operation(
     answers=(Answer(status=204, about="It is gone.", headers=_RECORD, maybe=_DELETED),),
     problems=("NotFound", "Gone", "Conflict"),
     conditions="write",
     prefers=True,
 )
-_CREDIT_CONTENT = {JSON: ref("Credit"), "text/plain": _TEXT, "text/html": _TEXT, "text/markdown": _TEXT}
+_CREDIT_CONTENT = {
+    JSON: ref("Credit"),
+    "text/plain": _TEXT,
+    "text/html": _TEXT,
+    "text/markdown": _TEXT,
+    "application/ld+json": ref("LinkedData"),
+}
 _OPEN = ("Cache-Control",)
 _CATALOG_TYPE = "application/linkset+json"
 
@@ -119,7 +130,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "articles.list_": _page("ArticlePage", "A page of articles.", ("Feed-Seq",)),
     "articles.create": _creation("Article", "WrittenArticle"),
-    "articles.read": _record("Article", "The article.", ("Link",)),
+    "articles.read": _record("ReadArticle", "The article.", ("Link",)),
     "articles.replace": _replacement("Article", "WrittenArticle", about="The article has been restored."),
     "articles.patch": _replacement("Article", "WrittenArticle"),
     "articles.delete": _DELETION,
@@ -132,9 +143,37 @@ OPERATIONS: dict[str, Operation] = {
                 headers=("ETag", *_RECORD),
             ),
         ),
+        problems=("NotAcceptable", "NotFound", "Gone", "Invalid"),
+        conditions="read",
+    ),
+    "attributions.create": Operation(
+        answers=(_json("CreditBlock", about="The block, and the credit of each work.", headers=_OPEN),),
+        body="AttributionsInput",
+        problems=("NotAcceptable",),
+    ),
+    "permission.read": Operation(
+        answers=(_json("Permission", about="The answer.", headers=("ETag", *_RECORD)),),
+        problems=("NotAcceptable", "NotFound", "Gone", "Invalid"),
+        conditions="read",
+    ),
+    "permission.create": Operation(
+        answers=(_json("PermissionList", about="The answer for each work.", headers=_OPEN),),
+        body="PermissionsInput",
+        problems=("NotAcceptable",),
+    ),
+    "combinations.create": Operation(
+        answers=(_json("Combination", about="The answer for all together.", headers=_OPEN),),
+        body="CombinationInput",
+        problems=("NotAcceptable",),
+    ),
+    "grants.list_": Operation(
+        answers=(_json("GrantPage", about="A page of the ledger.", headers=("ETag", *_RECORD), maybe=("Link",)),),
         problems=("NotAcceptable", "NotFound", "Gone"),
         conditions="read",
     ),
+    "grants.create": _granting(_created("Grant", "It has been recorded."), _updated("Grant"), body="GrantInput"),
+    "grants.read": _record("Grant", "The grant."),
+    "grants.patch": _granting(_updated("Grant"), body="GrantPatch"),
     "versions.list_": Operation(
         answers=(_json("ArticleStatePage", about="A page of states.", headers=_RECORD, maybe=("Link",)),),
         problems=("NotAcceptable", "NotFound"),
@@ -165,6 +204,11 @@ OPERATIONS: dict[str, Operation] = {
             _json("ArticleId", 303, "Location is the address of the article.", ("Location", "Cache-Control")),
         ),
         problems=("NotAcceptable", "NotFound"),
+    ),
+    "detections.find": Operation(
+        answers=(_json("Detection", about="What was found.", headers=_OPEN),),
+        body="DetectionInput",
+        problems=("NotAcceptable",),
     ),
     "keys.list_": _page("KeyPage", "A page of keys."),
     "keys.create": Operation(

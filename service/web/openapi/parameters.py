@@ -1,9 +1,13 @@
 """Parameters as the document describes them: of paths, of queries, and of headers."""
 
+from service.core.attribution import CHANGES, LANGUAGES
 from service.core.listings import FILTERS, MAX_VALUES, SORTS
 from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT
+from service.core.permission import USES
+from service.formats.documents.attribution import VIEWS
 from service.formats.schemas import fields as f
 from service.formats.schemas.articles import STATUSES
+from service.formats.schemas.attribution import FORMS, MEDIA
 from service.web.changes import MAX_WAIT, TYPES
 from service.web.openapi.inputs import field_schema
 from service.web.openapi.shapes import LICENSE_STATUSES, SLUG, UUID, Json
@@ -18,6 +22,7 @@ _DATE: Json = field_schema(f.partial_date(required=True))
 PATHS: dict[str, Json] = {
     "articles.id": {"description": "The id of an article.", "schema": UUID},
     "articles.n": {"description": "The number of a version.", "schema": {"type": "integer", "minimum": 0}},
+    "grants.n": {"description": "The number of a grant.", "schema": {"type": "integer", "minimum": 0}},
     "sources.slug": {"description": "The slug of a source.", "schema": SLUG},
     "licenses.id": {"description": "The id of a license.", "schema": {"type": "string", "pattern": "^[^/]+$"}},
     "keys.id": {"description": "The id of a key.", "schema": UUID},
@@ -40,6 +45,10 @@ QUERIES: dict[str, Json] = {
         "description": "The members to give, comma-separated, such as title,license.id; id and version stay.",
         "schema": {"type": "string", "minLength": 1},
     },
+    "as_of": {
+        "description": "A day: the licenses that were on offer then, as they are known today.",
+        "schema": {"type": "string", "format": "date"},
+    },
     "sort": {
         "description": "The order; a minus turns it round. The id breaks ties, what has no value comes last.",
         "schema": {"type": "string", "enum": [*(f"-{name}" for name in SORTS), *SORTS], "default": "-published_at"},
@@ -56,13 +65,56 @@ QUERIES: dict[str, Json] = {
     "dry_run": {"description": "Do everything but commit.", "schema": _FLAG},
     "format": {
         "description": "One view, whatever Accept says.",
-        "schema": {"type": "string", "enum": ["json", "text", "html", "markdown"]},
+        "schema": {"type": "string", "enum": ["json", *VIEWS]},
     },
-    "lang": {"description": "The language of the credit.", "schema": {"type": "string", "enum": ["en"]}},
-    "changes": {"description": "What the reuser changed: a word such as translated, or free text.", "schema": _SAID},
+    "lang": {
+        "description": f"The language of the credit, as a tag of BCP 47: {', '.join(LANGUAGES)}; de-AT is de.",
+        "schema": field_schema(f.language(), nullable=False),
+        "example": "de",
+    },
+    "into": {
+        "description": "The language that a translation is in, as a tag of BCP 47.",
+        "schema": field_schema(f.language(), nullable=False),
+    },
+    "medium": {
+        "description": "Where the credit is to stand. text is the view short for social, spoken for audio; in print "
+        "every view writes its addresses out.",
+        "schema": {"type": "string", "enum": list(MEDIA), "default": MEDIA[0]},
+    },
+    "style": {
+        "description": "The form of the sentence; news says where and when an article first appeared.",
+        "schema": {"type": "string", "enum": list(FORMS), "default": FORMS[0]},
+    },
+    "changes": {"description": f"What the reuser changed: {', '.join(CHANGES)}, or free text.", "schema": _SAID},
     "changed_by": {"description": "Who changed it.", "schema": _SAID},
+    "use": {
+        "description": "What somebody wants to do: "
+        + " ".join(f"`{use}`: {row['about']}" for use, row in USES.items()),
+        "schema": {"type": "string", "enum": list(USES)},
+        "required": True,
+        "example": "republish",
+    },
+    "commercial": {"description": "Whether the use is commercial; not said, it may be.", "schema": {"type": "boolean"}},
+    "share": {"description": "Whether the result is shared; not said, it is.", "schema": {"type": "boolean"}},
+    "outbound_license": {
+        "description": "The license that the result is to carry: an id, a URL, a name, GPL-3.0-only or LAL-1.3.",
+        "schema": _FILLED,
+    },
+    "territory": {
+        "description": "Where the work is used (ISO 3166-1 alpha-2).",
+        "schema": {"type": "string", "pattern": "^[A-Za-z]{2}$"},
+        "example": "IR",
+    },
+    "obtained_on": {
+        "description": "The day on which the copy was obtained: licenses are irrevocable.",
+        "schema": {"type": "string", "format": "date"},
+    },
     "license": {"description": "A license id, any of its URLs, or a name.", "schema": _FILLED, "example": "CC BY 4.0"},
     "url": {"description": "The original URL of an article.", "schema": field_schema(f.main_url(required=True))},
+    "base_url": {
+        "description": "The address of the page, for its relative links.",
+        "schema": field_schema(f.url(), nullable=False),
+    },
     "after": {
         "description": "The cursor or the number after which to read; 0 is the beginning.",
         "schema": {"type": "string", "minLength": 1, "default": "0"},
@@ -106,6 +158,7 @@ HEADERS: dict[str, Json] = {
 _VALUES: dict[str, Json] = {
     "source": SLUG,
     "license.status": {"type": "string", "enum": LICENSE_STATUSES},
+    "may": {"type": "string", "pattern": "^(republish|commercial|adapt)(, ?(republish|commercial|adapt))*$"},
     "language": field_schema(f.language(), nullable=False),
     "status": {"type": "string", "enum": list(STATUSES)},
     "url": field_schema(f.main_url(required=True)),

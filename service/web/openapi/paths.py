@@ -91,9 +91,14 @@ def _operation(endpoint: Endpoint, method: str, examples: dict[str, Json], *, pu
     if endpoint.operation.body:
         operation["requestBody"] = {
             "required": True,
-            "content": {kind: _media(ref(endpoint.operation.body), examples) for kind in endpoint.accepts},
+            "content": {kind: _body(endpoint.operation.body, kind, examples) for kind in endpoint.accepts},
         }
     return operation
+
+
+def _body(schema: str, kind: str, examples: dict[str, Json]) -> Json:
+    """A body of a media type: the object, or a page as it is."""
+    return _media(ref(schema), examples) if kind.endswith("json") else {"schema": {"type": "string"}}
 
 
 def _options(endpoint: Endpoint, *, varied: bool) -> Json:
@@ -129,7 +134,7 @@ def _parameters(endpoint: Endpoint) -> Iterator[str]:
         yield from ("header.If-Match", "header.If-None-Match")
     if operation.prefers:
         yield "header.Prefer"
-    if operation.body and declared and declared.idempotent:
+    if operation.body and declared and declared.writes and declared.idempotent:
         yield "header.Idempotency-Key"
 
 
@@ -165,7 +170,7 @@ def _problems(endpoint: Endpoint) -> Iterator[str]:
         yield "PreconditionRequired"
     if operation.body and declared:
         yield from ("UnsupportedMediaType", "ContentTooLarge")
-        yield "InvalidOrReused" if declared.idempotent else "Invalid"
+        yield "InvalidOrReused" if declared.writes and declared.idempotent else "Invalid"
 
 
 def _bad_request(endpoint: Endpoint) -> str:

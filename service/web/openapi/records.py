@@ -1,7 +1,9 @@
-"""Articles, sources and keys as JSON Schema: what the objects that are taken look like when they are given back."""
+"""Articles, grants, sources and keys as JSON Schema: what is taken, as it looks when it is given back."""
 
+from service.core.grants import ORIGINS, SCOPES
 from service.formats.documents import articles as article_documents
 from service.formats.documents import sources as source_documents
+from service.formats.schemas.grants import REASON_LIMIT, STATES
 from service.web.openapi.shapes import (
     ADDRESS,
     COUNTER,
@@ -58,7 +60,7 @@ def _parts(objects: dict[str, Json]) -> dict[str, Json]:
 def _records(objects: dict[str, Json]) -> dict[str, Json]:
     article, source = objects["ArticleInput"], objects["SourceInput"]
     stamps = {"version": COUNTER, "created_at": INSTANT, "updated_at": INSTANT}
-    places = ("self", "attribution", "versions", "source", "license")
+    places = ("self", "attribution", "grants", "versions", "source", "license")
     links = record("Addresses.", ("license",), **dict.fromkeys(places, ADDRESS))
     own = {
         "id": UUID,
@@ -74,6 +76,8 @@ def _records(objects: dict[str, Json]) -> dict[str, Json]:
     return {
         "Article": whole,
         "WrittenArticle": {**written, "description": "The article, with what a reuser would lack to credit it."},
+        "Grant": _GRANT,
+        "GrantPage": page(ref("Grant"), "The license ledger of an article, in the order of its numbers."),
         "Source": shown(
             source,
             "A source with its policies.",
@@ -87,6 +91,31 @@ def _records(objects: dict[str, Json]) -> dict[str, Json]:
         "ReapplyCounts": record("How many articles there were.", articles=WHOLE, updated=WHOLE, unchanged=WHOLE),
         "Credit": _CREDIT,
         "CreditElement": record("A piece of a credit.", element=TEXT, clause=MAYBE, text=TEXT),
+        "PartCredit": _PART_CREDIT,
+        "LinkedData": {"type": "object", "description": "A work in terms of schema.org, with its credit."},
+        "CreditBlock": record(
+            "The credits of many works in one piece, and each by itself, in the order of the works.",
+            text=TEXT,
+            html=TEXT,
+            markdown=TEXT,
+            lang=TEXT,
+            dir={"type": "string", "enum": ["ltr", "rtl"]},
+            items=many({"anyOf": [ref("CreditItem"), ref("MissingItem")]}),
+            rule_set=TEXT,
+            as_of=_DAY,
+        ),
+        "CreditItem": record("A work as it was named, with its credit.", **_NAMED, **_CREDIT["properties"]),
+        "MissingItem": record("What was named and is no work, with the problem.", **_NAMED, problem=ref("ItemProblem")),
+        "ItemProblem": record(
+            "The problem of one item of a request.",
+            ("version", "deleted_at"),
+            type=ADDRESS,
+            title=TEXT,
+            status={"type": "integer", "minimum": 400, "maximum": 599},
+            detail=TEXT,
+            version=COUNTER,
+            deleted_at=INSTANT,
+        ),
     }
 
 
@@ -103,11 +132,18 @@ def _changes(objects: dict[str, Json], records: dict[str, Json]) -> dict[str, Js
         whole = {**taken, "properties": {**taken["properties"], **repeated}, "additionalProperties": False}
         changes[f"{noun}Replacement"] = {**whole, "description": "Read-only members may be repeated as they stand."}
         changes[f"{noun}Patch"] = {name: value for name, value in whole.items() if name != "required"}
-    return changes
+    return {**changes, "GrantPatch": _grant_patch(objects["GrantChange"])}
+
+
+def _grant_patch(change: Json) -> Json:
+    """What PATCH takes of a grant: another end, or that it is mistaken; all else may be repeated."""
+    about = "Another end or the state mistaken, with the reason; all else may be repeated as it stands."
+    properties = {**_GRANT["properties"], "start": change["properties"]["end"], **change["properties"]}
+    return {"type": "object", "description": about, "properties": properties, "additionalProperties": False}
 
 
 def _article_pages(records: dict[str, Json]) -> dict[str, Json]:
-    """A page of articles, which ``fields`` may have trimmed."""
+    """An article as it is read and a page of them: ``fields`` may have trimmed it, ``as_of`` says for which day."""
     trimmed = without_requirements(records["Article"], records)
     item = {"anyOf": [ref("Article"), ref("TrimmedArticle")]}
     return {
@@ -116,6 +152,13 @@ def _article_pages(records: dict[str, Json]) -> dict[str, Json]:
             "description": "What the parameter fields leaves of an article.",
             "required": ["id", "version"],
         },
+        "ArticleAsOf": {
+            **trimmed,
+            "properties": {**trimmed["properties"], "as_of": _DAY},
+            "description": "An article under the licenses that stood on a day, whole or trimmed.",
+            "required": ["id", "version", "as_of"],
+        },
+        "ReadArticle": {"anyOf": [*item["anyOf"], ref("ArticleAsOf")]},
         "ArticlePage": page(item, "Articles that match.", count=ref("Count")),
     }
 
@@ -126,6 +169,8 @@ def _certain(taken: Json, member: str) -> Json:
     return certain
 
 
+_DAY: Json = {"type": "string", "format": "date"}
+_ORIGIN: Json = {"type": "string", "enum": list(ORIGINS)}
 _CLAIM = record(
     "The license of a work, as far as it is known.",
     status={"type": "string", "enum": LICENSE_STATUSES},
@@ -142,7 +187,7 @@ _CLAIM = record(
     candidates=many(TEXT),
     statement={**MAYBE, "maxLength": 10_000},
     statement_url=MAYBE_URL,
-    origin={"anyOf": [{"type": "string", "enum": ["article", "source"]}, {"type": "null"}]},
+    origin={"anyOf": [_ORIGIN, {"type": "null"}]},
     start=MAYBE_DAY,
     end=MAYBE_DAY,
 )
@@ -151,6 +196,9 @@ _CREDIT = record(
     text=TEXT,
     html=TEXT,
     markdown=TEXT,
+    short=TEXT,
+    spoken=TEXT,
+    jsonld=ref("LinkedData"),
     lang=TEXT,
     dir={"type": "string", "enum": ["ltr", "rtl"]},
     required=many(ref("CreditElement")),
@@ -158,9 +206,40 @@ _CREDIT = record(
     optional=many(ref("CreditElement")),
     missing=many(ref("CreditElement")),
     omitted=many(ref("CreditElement")),
+    parts=many(ref("PartCredit")),
     license=ref("LicenseClaim"),
     rule_set=TEXT,
-    as_of={"type": "string", "format": "date"},
+    as_of=_DAY,
+)
+_PART_CREDIT = record(
+    "The credit line of a part of a work; index is its place among the parts.",
+    index=WHOLE,
+    text=TEXT,
+    html=TEXT,
+    markdown=TEXT,
+    license=ref("LicenseClaim"),
+)
+_NAMED: dict[str, Json] = {
+    "article": {**TEXT, "description": "The work as it was named first."},
+    "given": many(TEXT),
+    "id": {**UUID, "type": MAYBE["type"]},
+}
+_GRANT = record(
+    "A license of an article from day to day, with who says so. Grants of one offer are alternatives.",
+    n=COUNTER,
+    offer=COUNTER,
+    license=ref("LicenseClaim"),
+    scope={"type": "string", "enum": list(SCOPES)},
+    start=MAYBE_DAY,
+    end=MAYBE_DAY,
+    statement={**MAYBE, "maxLength": 10_000},
+    statement_url=MAYBE_URL,
+    origin=_ORIGIN,
+    recorded_at=INSTANT,
+    recorded_by={"type": "string", "maxLength": 64, "description": "The id of the key that recorded it."},
+    state={"type": "string", "enum": list(STATES)},
+    reason={**MAYBE, "maxLength": REASON_LIMIT},
+    links=record("Addresses.", self=ADDRESS, article=ADDRESS),
 )
 _KEY = record(
     "What an API key may do; the key itself is kept nowhere.",
