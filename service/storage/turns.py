@@ -67,8 +67,12 @@ class Turns:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: what happens inside is committed when this ends, and undone alone on any exception."""
+        """All or nothing: what happens inside is committed when this ends, and undone alone on any exception.
+
+        Who fails waits for the COMMIT too: what he failed on may be the change of another one in it.
+        """
         self._wait_for_turn()
+        group = None
         try:
             group = self._join()
             with self._undone_alone(group):
@@ -76,7 +80,8 @@ class Turns:
             group.size += 1
         finally:
             self._hand_on()
-        group.wait()
+            if group:
+                group.wait()
 
     def close(self) -> None:
         """Close the connection, unless somebody is about to write; the next transaction opens it anew."""
