@@ -1,5 +1,7 @@
 """All legal tools of Creative Commons, found by id, by any spelling of a URL, or by name. Never the nearest one."""
 
+import difflib
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -11,6 +13,7 @@ from service.core.licenses import Known, License, Resolution, Unresolved, Unvers
 ANY_UNIT = "cc"
 
 _LONGEST = 2000
+_LONGEST_NAME = 60
 _CACHED = 4096
 _NEAR = 5
 # Language tags of readers and the tags that official titles are filed under.
@@ -41,6 +44,14 @@ def resolve_url(url: str) -> Resolution | None:
 def resolve_license(text: str) -> Resolution:
     """The license that an id, a URL or an exact name means; several that fit are several candidates."""
     return _resolve_license(text.strip()) if len(text) <= _LONGEST else Unresolved(())
+
+
+def near_licenses(text: str) -> tuple[str, ...]:
+    """The ids that look most like a text that names none: for a sentence to a person, not to choose from."""
+    parts = parse_license_url(text) if len(text) <= _LONGEST else None
+    named = f"CC-{parts.unit}-{parts.version or ''}-{parts.port or ''}" if parts and parts.unit else text
+    words = re.findall(r"[A-Z0-9.+]+", named[:_LONGEST_NAME].upper())
+    return tuple(difflib.get_close_matches("-".join(words), [x.id for x in LICENSES], _NEAR))
 
 
 def official_title(license: License, lang: str) -> tuple[str, str]:

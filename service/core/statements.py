@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.core.catalogue import find_license, resolve_license, resolve_url
-from service.core.detection import Detected, detect
+from service.core.catalogue import find_license, near_licenses, resolve_license, resolve_url
+from service.core.detection import Detected, detect, find_reservation
 from service.core.errors import InvalidValue
 from service.core.grants import ALL_RIGHTS_RESERVED, Claim
 from service.core.licenses import Known, Resolution, Unresolved, Unversioned
 from service.core.urls import check_url
 
 _URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+# What is written as the code of a license and nothing else, whether there is such a license or not.
+_CODE = re.compile(r"(?:cc[\s_-]*by|by[_-]\w\w)(?:[\s_-]+[a-z]{2})*(?:[\s_-]+v?\d[\d.]*)?(?:[\s_-]+[a-z]{2,8})?", re.I)
 
 
 def read_claim(text: str) -> Claim:
@@ -25,7 +27,7 @@ def read_claim(text: str) -> Claim:
     if _URL.match(words):
         return read_url(words)
     resolution = resolve_license(words)
-    if isinstance(resolution, Unresolved) and not resolution.near:
+    if isinstance(resolution, Unresolved) and not resolution.near and not _CODE.fullmatch(words):
         return read_statement(text)
     return _claim_of(resolution, text)
 
@@ -50,14 +52,19 @@ def read_url(text: str) -> Claim:
 
 
 def read_statement(text: str) -> Claim:
-    """The claim of a sentence such as a footer has it; words without a license in them are other terms."""
+    """The claim of a sentence such as a footer has it; words without a license in them are other terms.
+
+    "All rights reserved" is a claim of its own where no license is spoken of beside it. Raises InvalidValue where the
+    only license that is named does not exist.
+    """
     detection = detect(text)
     claims = [_claim_of_detected(detected) for detected in detection.licenses]
-    if detection.unit and not any(claim.unit == detection.unit for claim in claims):
-        claims += [claim for claim in (_claim_of_unit(detection.unit),) if claim]
-    if not claims:
-        return Claim(status="other", statement=text)
-    return replace(combine_claims(claims), statement=text)
+    if detection.impossible and not any(claim.license for claim in claims):
+        raise _no_such_license(detection.impossible[0].quote, ())
+    if claims:
+        return replace(combine_claims(claims), statement=text)
+    reserved = find_reservation(text)
+    return Claim(status=ALL_RIGHTS_RESERVED if reserved else "other", statement=text)
 
 
 def combine_claims(claims: Sequence[Claim]) -> Claim:
@@ -90,14 +97,8 @@ def _claim_of_detected(detected: Detected) -> Claim:
     return Claim(status="unversioned", unit=detected.unit, candidates=detected.candidates)
 
 
-def _claim_of_unit(unit: str) -> Claim | None:
-    resolution = resolve_license("Creative Commons license" if unit == "cc" else f"CC {unit.upper()}")
-    if not isinstance(resolution, Unversioned):
-        return None
-    return Claim(status="unversioned", unit=resolution.unit, candidates=resolution.candidates)
-
-
 def _no_such_license(text: str, near: Sequence[str]) -> InvalidValue:
     shown = text if len(text) <= 100 else text[:100] + "…"
+    near = near or near_licenses(text)
     hint = f" Near ones are {', '.join(near[:5])}." if near else " GET /v1/licenses lists what there is."
     return InvalidValue("unknown-license", f"There is no license {shown!r}.{hint}")

@@ -24,12 +24,12 @@ JSON = ("application/json",)
 PATCH = ("application/merge-patch+json", "application/json")
 
 
-def read_body(accepted: Collection[str], limit: int = LIMIT) -> bytes:
-    """The bytes of the body; raises UnsupportedMediaType or ContentTooLarge.
+def read_body(accepted: Collection[str], limit: int = LIMIT, *, any_charset: Collection[str] = ()) -> bytes:
+    """The bytes of the body; raises UnsupportedMediaType or ContentTooLarge. `any_charset` are the types of pages.
 
     Flask's own limit cuts a chunked body short without a word, so the pieces are counted here.
     """
-    _check_media_type(accepted)
+    _check_media_type(accepted, any_charset)
     if (request.content_length or 0) > limit:
         raise _too_large(limit)
     pieces, size = [], 0
@@ -43,10 +43,10 @@ def read_body(accepted: Collection[str], limit: int = LIMIT) -> bytes:
     return b"".join(pieces)
 
 
-def parse_body(body: bytes) -> dict[str, Any]:
-    """The JSON object in `body`; raises Malformed or Invalid."""
+def parse_body(body: bytes, free_text: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The JSON object in `body`, its members named by `free_text` being whole pages; raises Malformed or Invalid."""
     try:
-        parsed = parse_json(body)
+        parsed = parse_json(body, free_text=free_text)
     except MalformedJson as error:
         fault = Fault("pointer", "", "malformed", error.detail)
         raise Malformed(error.detail, (fault,), line=error.line, column=error.column) from error
@@ -72,13 +72,13 @@ def _read_piece() -> bytes:
         raise Malformed("The body could not be read: its chunks are damaged, or it ended early.") from error
 
 
-def _check_media_type(accepted: Collection[str]) -> None:
+def _check_media_type(accepted: Collection[str], any_charset: Collection[str]) -> None:
     listed = ", ".join(accepted)
     if request.mimetype not in accepted:
         given = request.mimetype or "no media type"
         raise UnsupportedMediaType(f"The body has {given[:100]!r}; {listed} is taken here.")
     charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if charset not in ("utf-8", "utf8"):
+    if charset not in ("utf-8", "utf8") and request.mimetype not in any_charset:
         raise UnsupportedMediaType(f"The body has the charset {charset[:100]!r}; utf-8 is taken here.")
     coding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in ("", "identity"):

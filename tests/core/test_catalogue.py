@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.catalogue import LICENSES, find_license, official_title, resolve_license, resolve_url
+from service.core.catalogue import (
+    LICENSES,
+    find_license,
+    near_licenses,
+    official_title,
+    resolve_license,
+    resolve_url,
+)
 from service.core.licenses import Known, License, Unresolved, Unversioned
 
 every_license = pytest.mark.parametrize("license", LICENSES, ids=lambda license: license.id)
@@ -296,3 +303,22 @@ def test_broken_urls_do_no_harm(tail):
 def test_hostile_length_is_refused_at_once(text):
     assert resolve_license(text) == Unresolved(())
     assert resolve_url(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("cc by-nc-xx 4.0", "CC-BY-NC-4.0"),
+        ("https://creativecommons.org/licenses/by-nd-xx/3.0/", "CC-BY-ND-3.0"),
+        ("CC-BY-SA-3.0-XX", "CC-BY-SA-3.0"),
+    ],
+)
+def test_what_looks_most_alike_is_near(text, id):
+    near = near_licenses(text)
+    assert id in near
+    assert len(near) <= 5
+
+
+@pytest.mark.parametrize("text", ["", "MIT", "x" * 5000, "\x00", "https://lantern.example/"])
+def test_nothing_is_near_to_what_is_like_nothing(text):
+    assert near_licenses(text) == ()

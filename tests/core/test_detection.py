@@ -3,7 +3,7 @@
 import pytest
 
 from service.core.catalogue import LICENSES, official_title
-from service.core.detection import Detection, detect
+from service.core.detection import Detection, detect, find_reservation
 from service.core.license_names import OFFICIAL_NAMES
 from service.core.licenses import License
 
@@ -292,3 +292,82 @@ def test_evidence_is_the_words_at_their_place():
 
 def test_an_spdx_id_is_evidence_of_its_own_kind():
     assert [x.kind for x in detect("SPDX-License-Identifier: CC-BY-4.0").licenses[0].evidence] == ["spdx"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Licensed under CC BY 5.0, as ever.", "CC BY 5.0"),
+        (
+            "See https://creativecommons.org/licenses/by/4.0/us/ for terms",
+            "https://creativecommons.org/licenses/by/4.0/us/",
+        ),
+        ("creativecommons.org/licenses/by/9.0/", "creativecommons.org/licenses/by/9.0/"),
+    ],
+)
+def test_what_does_not_exist_is_told_and_its_type_alone_counts(text, quote):
+    detection = detect(text)
+    assert [evidence.quote for evidence in detection.impossible] == [quote]
+    assert (ids(detection), detection.unit) == (set(), "by")
+
+
+@pytest.mark.parametrize(
+    "text", ["CC BY 4.0", "CC BY", "photo (CC BY) 2.7 MB", "CC BY 4.0 AU", "CC0 1.0", "no license"]
+)
+def test_what_exists_is_not_called_impossible(text):
+    assert detect(text).impossible == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All rights reserved",
+        "© 2024 The Lantern. ALL  RIGHTS\nRESERVED.",
+        "Alle Rechte vorbehalten. Nachdruck nur mit Genehmigung.",
+        "© Le Phare, tous droits réservés",
+        "Todos los derechos reservados",
+        "Todos os direitos reservados.",
+        "© Riproduzione riservata",
+        "Alle rechten voorbehouden",
+        "Alla rättigheter förbehållna",
+        "Kaikki oikeudet pidätetään",
+        "Wszelkie prawa zastrzeżone",
+        "Všechna práva vyhrazena",
+        "Minden jog fenntartva",
+        "Все права защищены",
+        "Усі права захищено, усі права захищені",
+        "Με επιφύλαξη παντός δικαιώματος",
+        "Tüm hakları saklıdır",
+        "جميع الحقوق محفوظة",
+        "کلیه حقوق مادی و معنوی این پایگاه محفوظ است",
+        "כל הזכויות שמורות",
+        "版权所有",
+        "無断転載を禁じます",
+        "무단 전재 및 재배포 금지",
+        "Hak cipta dilindungi undang-undang",
+    ],
+)
+def test_all_rights_are_reserved_in_many_languages(text):
+    evidence = find_reservation(text)
+    assert evidence is not None
+    assert text[evidence.start : evidence.end] == evidence.quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some rights reserved",
+        "No rights reserved.",
+        "Not all rights reserved.",
+        "Alguns direitos reservados",
+        "algunos derechos reservados",
+        "All rights reserved, except under the MIT license",
+        "All rights reserved. Texts: GPL",
+        "All rights reserved, the rest is CC BY 4.0",
+        "Nicht alle Rechte vorbehalten",
+        "You have the right to remain silent.",
+        "",
+    ],
+)
+def test_rights_are_not_reserved_where_less_is_said_or_a_license_is_spoken_of(text):
+    assert find_reservation(text) is None

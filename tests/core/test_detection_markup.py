@@ -129,3 +129,28 @@ def test_a_relative_license_link_is_read_against_the_page():
 
 def test_plain_text_is_not_read_as_markup():
     assert ids(detect(f"<!-- {BY} -->")) == {"CC-BY-4.0"}
+
+
+@pytest.mark.parametrize(
+    ("html", "quote"),
+    [
+        ('<img alt="Sea &amp; sand, CC&nbsp;BY 4&#46;&#48;">', "CC&nbsp;BY 4&#46;&#48;"),
+        ('<img alt="&lt;CC BY 4.0&gt;">', "CC BY 4.0"),
+        ('<i title="a&b, CC BY 4.0">x</i>', "CC BY 4.0"),
+        (f'<a href="{BY}?a=1&amp;b=2">terms</a>', f"{BY}?a=1&amp;b=2"),
+    ],
+)
+def test_evidence_in_an_attribute_is_quoted_as_it_is_written_there(html, quote):
+    (detected,) = detect(html, media_type=HTML).licenses
+    assert [evidence.quote for evidence in detected.evidence] == [quote]
+    assert html[detected.evidence[0].start : detected.evidence[0].end] == quote
+
+
+def test_quotes_from_a_long_attribute_stay_short():
+    html = f'<p title="{"&amp; CC BY-SA 3.0 DE, CC BY 2.5 NL " * 3000}">'
+    assert all(len(x.quote) < 40 for detected in detect(html, media_type=HTML).licenses for x in detected.evidence)
+
+
+def test_half_of_a_surrogate_pair_in_json_ld_becomes_a_replacement_character():
+    html = f'<script type="application/ld+json">{{"author": "J\\ud800", "license": "{BY}"}}</script>'
+    assert detect(html, media_type=HTML).credit == "J\ufffd"

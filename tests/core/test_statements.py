@@ -74,6 +74,17 @@ def test_words_without_a_license_in_them_are_other_terms(text):
         (read_claim, "https://creativecommons.org/licenses/by/9.0/", "CC-BY-4.0"),
         (read_url, "https://creativecommons.org/licenses/by/9.0/", "CC-BY-4.0"),
         (read_id, "CC-BY-9.0", "CC-BY-4.0"),
+        (read_claim, "CC BY 5.0", "CC-BY-4.0"),
+        (read_claim, "BY-NC-XX", "CC-BY-NC-4.0"),
+        (read_claim, "CC BY-NC-XX 4.0", "CC-BY-NC-4.0"),
+        (read_claim, "CC BY-ND-SA 4.0", "CC-BY-ND-4.0"),
+        (read_claim, "CC0 2.0", "CC0-1.0"),
+        (read_claim, "CC BY 4.0 US", "CC-BY-3.0-US"),
+        (read_claim, "https://creativecommons.org/licenses/by/4.0/us/", "CC-BY-3.0-US"),
+        (read_url, "https://creativecommons.org/licenses/by-nc-xx/4.0/", "CC-BY-NC-4.0"),
+        (read_claim, "Licensed under CC BY 5.0, as ever.", "CC-BY-4.0"),
+        (read_statement, "Licensed under CC BY 5.0, as ever.", "CC-BY-4.0"),
+        (read_statement, "See https://creativecommons.org/licenses/by/4.0/us/", "CC-BY-4.0"),
     ],
 )
 def test_a_license_that_does_not_exist_is_refused_with_near_ones(read, text, near):
@@ -95,6 +106,34 @@ def test_an_id_is_an_id_and_nothing_else(text):
 def test_an_address_that_is_none_is_refused(text):
     with pytest.raises(InvalidValue):
         read_url(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["All rights reserved", "© 2024 The Lantern. All rights reserved.", "Alle Rechte vorbehalten", "版权所有"],
+)
+def test_words_that_reserve_all_rights_are_a_claim_of_their_own(text):
+    for read in (read_claim, read_statement):
+        assert read(text) == Claim(status=ALL_RIGHTS_RESERVED, statement=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("All rights reserved, except for the maps, which are CC BY 4.0.", "known"),
+        ("© The Lantern, all rights reserved. Texts: Creative Commons BY-SA", "unversioned"),
+        ("Some rights reserved", "other"),
+        ("All rights reserved. Code under the MIT license.", "other"),
+        ("Not all rights reserved", "other"),
+    ],
+)
+def test_a_license_beside_the_words_takes_the_reservation_back(text, status):
+    assert read_statement(text).status == status
+
+
+def test_a_license_that_exists_is_read_beside_one_that_does_not():
+    claim = read_statement("CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/us/)")
+    assert (claim.status, claim.license) == ("known", find_license("CC-BY-4.0"))
 
 
 def test_two_licenses_in_one_statement_are_a_dispute():

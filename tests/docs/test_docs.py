@@ -72,12 +72,19 @@ def test_every_make_target_says_what_it_does() -> None:
 
 @needs_shell
 def test_the_example_of_the_readme_gives_the_answer_that_it_shows(server: str) -> None:
-    example, answer = _example_and_answer()
+    (example, answer), *_ = _examples_and_answers()
     output = _run(example, server)
     credit = output.splitlines()[-1]
     assert "CC BY 4.0" in credit
     assert "https://creativecommons.org/licenses/by/4.0/" in credit
     assert credit == answer
+
+
+@needs_shell
+def test_the_second_example_of_the_readme_follows_the_first_and_gives_its_answer(server: str) -> None:
+    (first, _), (second, answer) = _examples_and_answers()
+    assert answer.startswith("allow_with_duties\n")
+    assert _run(first + second, server).endswith(f"\n{answer}\n")
 
 
 @needs_shell
@@ -110,11 +117,11 @@ def server(tmp_path: Path) -> Iterator[str]:
             process.terminate()
 
 
-def _example_and_answer() -> tuple[str, str]:
-    """The block of curl lines in the README, and the answer that stands below it."""
-    match = re.search(r"```sh\n([^`]*curl[^`]*)```\s+```text\n(.*?)\n```", README, re.DOTALL)
-    assert match, "the README shows an example and its answer"
-    return match[1], match[2]
+def _examples_and_answers() -> list[tuple[str, str]]:
+    """The blocks of curl lines in the README, each with the answer that stands below it."""
+    found = re.findall(r"```sh\n([^`]*curl[^`]*)```\s+```text\n(.*?)\n```", README, re.DOTALL)
+    assert found, "the README shows an example and its answer"
+    return found
 
 
 def _run(script: str, address: str) -> str:

@@ -190,6 +190,7 @@ def test_the_links_lead_to_what_belongs_to_the_article():
     assert links == {
         "self": f"/v1/articles/{ID}",
         "attribution": f"/v1/articles/{ID}/attribution",
+        "grants": f"/v1/articles/{ID}/grants",
         "versions": f"/v1/articles/{ID}/versions",
         "source": "/v1/sources/harbour-courier",
     }

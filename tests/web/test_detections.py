@@ -1,7 +1,11 @@
 """License statements over HTTP: bodies raw and in JSON, in any charset, each license with its evidence."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from service.core.errors import InvalidValue
+from service.formats.charsets import decode_page, find_charset
 from tests.api import Api, expect_problem, faults_of
 
 PATH = "/v1/detections"
@@ -216,3 +220,26 @@ def test_only_post_is_there(api):
 def test_half_of_a_surrogate_pair_in_a_page_s_json_does_no_harm(api):
     page = f'<script type="application/ld+json">{{"author": "A\\ud800", "license": "{BY}"}}</script>&#xD800;'
     assert found(api.post(PATH, {"html": page})) == ["CC-BY-4.0"]
+
+
+@given(st.binary() | st.text().map(lambda text: text.encode("utf-16")), st.booleans())
+def test_any_bytes_are_read_in_some_charset(body, marked_up):
+    text, charset = decode_page(body, charset=None, marked_up=marked_up)
+    assert find_charset(charset)
+    text.encode()
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00\ufeff")))
+def test_what_is_utf_8_is_read_as_such(text):
+    assert decode_page(text.encode(), charset=None, marked_up=False) == (text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("UTF8", "utf-8"), ("latin1", "cp1252"), ("gb2312", "gb18030"), ("x-sjis", None)]
+)
+def test_a_label_is_understood_as_browsers_do(label, name):
+    if name is None:
+        with pytest.raises(InvalidValue):
+            find_charset(label)
+    else:
+        assert find_charset(label) == name

@@ -2,5 +2,6 @@
 
 from service.core.detection.detector import detect
 from service.core.detection.findings import Detected, Detection, Evidence
+from service.core.detection.reservation import find_reservation
 
-__all__ = ["Detected", "Detection", "Evidence", "detect"]
+__all__ = ["Detected", "Detection", "Evidence", "detect", "find_reservation"]

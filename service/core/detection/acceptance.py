@@ -8,7 +8,10 @@ from service.core.detection.names import Name
 _LICENSE_NOUN = re.compile(any_cue("noun"))
 _UNDER = re.compile(rf"\b(?:{any_cue('under')})(?:\s+(?:{any_cue('article')}))?\W{{0,4}}$")
 _ENGINE = re.compile(r"\d\s?$")
+# CC0 as part of a hexadecimal number, a color, a variable or an entity.
+_NUMERAL = re.compile(r"[#&$]|[0-9A-Za-z]CC.?0|.?CC[^0]{0,9}0[0-9A-Za-z]", re.IGNORECASE | re.DOTALL)
 _CODE = re.compile(r"BY(?:[-_ /]+(?:NC|ND|SA))+|by(?:[-_]+(?:nc|nd|sa))+")
+_ELEMENT = re.compile(r"-[A-Z]{2}\b")
 _END_OF_CODE = re.compile(r"\s*(?:$|[^\w\s@#]|\n)|[\s\-]+(?:licen|lizenz|only|und|and|y|et)", re.IGNORECASE)
 
 
@@ -50,13 +53,15 @@ def _is_retired(name: Name) -> bool:
 
 def _misspelt(name: Name, text: str) -> bool:
     """An unknown element hangs on to the code, as in "CC-BY-NA"."""
-    return name.coded and re.match(r"-[A-Z]{2}\b", text[name.end : name.end + 4]) is not None
+    return name.coded and text.startswith("-", name.end) and _ELEMENT.match(text, name.end) is not None
 
 
 def _is_tool(name: Name, text: str, folded: str) -> bool:
     words = folded[name.start : name.end]
+    if words.startswith("cc") and _NUMERAL.match(text, max(0, name.start - 1)):
+        return False
     if name.commons or words.startswith(("cc", "public domain mark", "public domain cert")):
-        return text[name.start - 1 : name.start] not in ("#", "&", "$")
+        return True
     return bool(name.versions) and (words.startswith("pdm") or "public" in words or " plus " in words or name.scoped)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 
 from service.core.catalogue import ANY_UNIT
@@ -11,6 +12,7 @@ from service.core.detection.signals import Signal
 from service.core.licenses import License, unit_family
 
 Claim = License | str
+_family = lru_cache(maxsize=64)(unit_family)
 
 _PAIRED = 60
 _RELATED = 300
@@ -60,13 +62,16 @@ def group_signals(signals: Sequence[Signal], folded: str) -> list[Group]:
     return groups
 
 
-def claims_of(groups: Sequence[Group]) -> list[Claim]:
+def claims_of(groups: Sequence[Group], signals: Sequence[Signal]) -> list[Claim]:
     """The distinct licenses and units that are left when the vaguer ones go up in the clearer ones."""
+    claims = _claims(signals)
+    if len(claims) == 1:
+        return claims
     ports = {x.license for group in groups if not group.named for x in group.signals if x.license}
     licenses = list(dict.fromkeys(claim for group in groups for claim in _clearest(group, ports)))
-    families = {unit_family(license.unit) for license in licenses}
-    units = dict.fromkeys(signal.unit for group in groups for signal in group.signals if signal.unit)
-    typed = [unit for unit in units if unit != ANY_UNIT and unit_family(unit) not in families]
+    families = {family_of(license) for license in licenses}
+    units = [claim for claim in claims if isinstance(claim, str)]
+    typed = [unit for unit in units if unit != ANY_UNIT and family_of(unit) not in families]
     if licenses or typed or not units:
         return [*licenses, *typed]
     return [ANY_UNIT]
@@ -74,12 +79,15 @@ def claims_of(groups: Sequence[Group]) -> list[Claim]:
 
 def disagree(groups: Sequence[Group], folded: str) -> bool:
     """Whether two signals about the same work say different things."""
-    if len(_claims(signal for group in groups for signal in group.signals)) < 2:
-        return False
     works: dict[str, list[Group]] = {}
     for group in groups:
         works.setdefault(group.subject, []).append(group)
     return any(map(_contradicts_itself, groups)) or any(_contradict(work, folded) for work in works.values())
+
+
+def family_of(claim: Claim) -> str:
+    """The type of a license or unit, its elements in one order."""
+    return _family(claim if isinstance(claim, str) else claim.unit)
 
 
 def _belongs(group: Group, signal: Signal, folded: str) -> bool:
@@ -191,9 +199,5 @@ def _fits(one: Claim, other: Claim) -> bool:
     if ANY_UNIT in (one, other) or one == other:
         return True
     if isinstance(one, str) or isinstance(other, str):
-        return _family(one) == _family(other)
+        return family_of(one) == family_of(other)
     return _is_port_of(other, one)
-
-
-def _family(claim: Claim) -> str:
-    return unit_family(claim if isinstance(claim, str) else claim.unit)

@@ -12,6 +12,25 @@ _WORD, _ASCII_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"[a-z]+")
 _UNSPACED_CHAR = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A folded text, with the set of its words: most texts hold no cue at all, and that is soon told."""
+
+    folded: str
+    words: frozenset[str]
+    unspaced: bool
+
+    @classmethod
+    def of(cls, folded: str) -> "Wording":
+        """The wording of a text."""
+        unspaced = not folded.isascii() and _UNSPACED_CHAR.search(folded) is not None
+        return cls(folded, frozenset(words_of(folded)), unspaced)
+
+    def may_hold(self, words: frozenset[str]) -> bool:
+        """Whether the text holds one of the words, or could hold it unseen, in a script without spaces."""
+        return self.unspaced or not self.words.isdisjoint(words)
+
+
 def words_of(folded: str) -> list[str]:
     """The words of a folded text in order."""
     return (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
@@ -33,6 +52,11 @@ def has_cue(kind: str, folded: str) -> bool:
     if find_cue(kind, words_of(folded)) is not None:
         return True
     return _UNSPACED_CHAR.search(folded) is not None and any(cue in folded for cue in _CUES[kind].unspaced)
+
+
+def signs_of(kind: str) -> frozenset[str]:
+    """Words of which one stands in every text that has a cue of the kind: single ones, and the first of pairs."""
+    return _CUES[kind].singles | _CUES[kind].firsts
 
 
 def any_cue(kind: str) -> str:

@@ -1,12 +1,14 @@
-"""Where a license is named and not granted: denied, replaced, or only reported."""
+"""Where a license is named and not granted: denied, replaced, asked about, or only reported."""
 
 import re
 
-from service.core.detection.cues import any_cue, find_cue, has_cue, words_of
+from service.core.data import read_table
+from service.core.detection.cues import Wording, any_cue, find_cue, has_cue, signs_of, words_of
+from service.core.detection.folding import fold
 
 _REACH = 200
 _PLURALS = ("licenses", "licences", "lizenzen", "licencias", "licenze")
-_NEAR_WORDS = 10
+_NEAR_WORDS, _INSTANCE_WORDS = 10, 3
 # Both begin with one class of characters, which is quick to search for.
 _SENTENCE_END = re.compile(
     r"[.!?。！？\n](?:(?<=[.!?])(?:['\"”»)\]]*\s|$)|(?<=[。！？])|(?<=\n)(?:\s*\n|(?=\s*[-*•#])))"
@@ -14,7 +16,9 @@ _SENTENCE_END = re.compile(
 _CLAUSE_END = re.compile(r"[;:·•|—–)\]，、،；：\n,-](?:(?<![,-])|(?<=,)\s|(?<=\s-)\s)")
 _DENIED_BEHIND = re.compile(
     r"[\s\"'”»)]*(?:licen[csz]\w*|lizenz\w*|лицензи\w+)?[\s\"'”»)]*"
-    r"(?:(?:do|does|did|is|are|was|were|has|have|can|could|will|would|should|may|must)(?:\s+not\b|n't\b)|cannot\b"
+    r"(?:(?:is|are|was|were|has|have)(?:\s+not\b|n't\b)"
+    r"|(?:(?:do|does|did|can|could|will|would|should|may|must)(?:\s+not|n't)|cannot)"
+    r"\s+(?:apply|cover|extend|include|hold|concern|be\s+(?:applied|extended|granted|given|assumed))\b"
     rf"|{any_cue('denied behind')})"
 )
 _NOT_IN_CHINESE = re.compile(
@@ -23,20 +27,26 @@ _NOT_IN_CHINESE = re.compile(
 _DENIED_AT_END = re.compile(rf"(?:{any_cue('denied at end')})\W*$")
 
 
-def is_denied(folded: str, at: int, until: int) -> bool:
-    """Whether the words about [at, until) of a folded text say that the license does not apply."""
-    clause = _clause_before(folded, at)
+def is_denied(wording: Wording, at: int, until: int) -> bool:
+    """Whether the words about [at, until) of a text say that the license does not apply."""
+    if not wording.may_hold(_DENIALS):
+        return False
+    clause = _clause_before(wording.folded, at)
     words = words_of(clause)
     if _is_negated(words) or _is_replaced(words) or _NOT_IN_CHINESE.search(clause):
         return True
-    behind = _sentence_behind(folded, until)
+    behind = _sentence_behind(wording.folded, until)
     return bool(_DENIED_BEHIND.match(behind) or _DENIED_AT_END.search(behind))
 
 
-def is_reported(folded: str, at: int, until: int) -> bool:
+def is_reported(wording: Wording, at: int, until: int) -> bool:
     """Whether the sentence about [at, until) speaks of a license as news, comparison, question or wish."""
-    sentence = _sentence_before(folded, at) + " " + _sentence_behind(folded, until)
-    return has_cue("reported", sentence)
+    if _is_asked(wording.folded, until):
+        return True
+    if not wording.may_hold(_REPORTS):
+        return False
+    before = _sentence_before(wording.folded, at)
+    return has_cue("reported", before + " " + _sentence_behind(wording.folded, until)) or _is_instance(before)
 
 
 def is_plural(folded: str, until: int) -> bool:
@@ -46,7 +56,7 @@ def is_plural(folded: str, until: int) -> bool:
 
 def is_general(folded: str, at: int, until: int) -> bool:
     """Whether "Creative Commons licenses" are spoken of in general, as of millions of works."""
-    sentence = _sentence_before(folded, at) + " " + _sentence_behind(folded, until)
+    sentence = _sentence_about(folded, at, until)
     return has_cue("plenty", sentence) or not has_cue("ours", sentence)
 
 
@@ -67,8 +77,27 @@ def _is_replaced(words: list[str]) -> bool:
     return distance is not None and distance <= 2
 
 
+def _is_instance(before: str) -> bool:
+    """Whether "such as" or "for example" stands close before."""
+    distance = find_cue("instance", words_of(before))
+    return distance is not None and distance <= _INSTANCE_WORDS
+
+
+def _is_asked(folded: str, until: int) -> bool:
+    """Whether the sentence ends with a question mark."""
+    mark = max(folded.find("?", until, until + _REACH), folded.find("？", until, until + _REACH))
+    if mark < 0:
+        return False
+    end = _SENTENCE_END.search(folded, until, until + _REACH)
+    return end is not None and end[0][0] in "?？"
+
+
 def _clause_before(folded: str, at: int) -> str:
     return _CLAUSE_END.split(_sentence_before(folded, at))[-1]
+
+
+def _sentence_about(folded: str, at: int, until: int) -> str:
+    return _sentence_before(folded, at) + " " + _sentence_behind(folded, until)
 
 
 def _sentence_before(folded: str, at: int) -> str:
@@ -81,3 +110,14 @@ def _sentence_before(folded: str, at: int) -> str:
 def _sentence_behind(folded: str, until: int) -> str:
     match = _SENTENCE_END.search(folded, until, until + _REACH)
     return folded[until : match.start() if match else until + _REACH]
+
+
+def _words_at(kind: str, place: int) -> frozenset[str]:
+    """The first or the last word of each cue of a kind."""
+    words = (words_of(fold(row["cue"])) for row in read_table("cues.tsv") if row["kind"] == kind)
+    return frozenset(found[place] for found in words if found)
+
+
+_REPORTS = signs_of("reported") | signs_of("instance")
+_DENIED = _words_at("denied behind", -1) | _words_at("denied at end", 0)
+_DENIALS = signs_of("not") | signs_of("instead") | _DENIED | {"t"}

@@ -27,10 +27,14 @@ class Detected:
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """All licenses of a text, the type without a version, whether two signs disagree, and whom to credit."""
+    """All licenses of a text, the type without a version, whether two signs disagree, and whom to credit.
+
+    `impossible` are names and URLs of licenses that do not exist; of such a one, the type alone is counted.
+    """
 
     licenses: tuple[Detected, ...] = ()
     unit: str | None = None
     conflict: bool = False
     credit: str | None = None
     credit_evidence: Evidence | None = None
+    impossible: tuple[Evidence, ...] = ()

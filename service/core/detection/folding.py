@@ -21,7 +21,7 @@ def fold(text: str) -> str:
 
 def _fold_point(char: str) -> int:
     category = unicodedata.category(char)
-    if category in ("Mn", "Cf") or char == "\u0640":
+    if category in ("Mn", "Mc", "Cf") or char == "\u0640":
         return ord(IGNORED)
     if category == "Nd":
         return ord("0") + unicodedata.digit(char)

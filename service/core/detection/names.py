@@ -18,17 +18,21 @@ _CODE_GAP = 4
 _NO_SEQUEL = frozenset(("port", "scope"))
 _TRAILING = frozenset(("number", "license", "version", "scope", "port"))
 _PORTS = frozenset(license.jurisdiction for license in LICENSES)
-_UNITS = {unit_family(license.unit): license.unit for license in LICENSES}
+_UNITS = {frozenset(unit_family(license.unit).split("-")): license.unit for license in LICENSES}
 
 _PUNCTUATION = r"[\W_]{0,40}+"
-_CONNECTORS = r"(?:de|of|the|der|von|la|le|et|und|and|y|e|i|och|og|en|s|in|a|an|av|di|da|do|d|del|c|по|для)\b"
+_CONNECTORS = (
+    r"(?:de|of|the|der|von|vom|la|le|et|und|and|y|e|i|och|og|en|s|in|a|an|av|di|da|do|d|del|c|cu|si|w|z|по|для"
+    r"|tipo|type|typ)\b"
+)
 _GAP = re.compile(rf"{_PUNCTUATION}(?:{_CONNECTORS}{_PUNCTUATION}){{0,2}}+")
 _BREAK = re.compile(r"[.!?。]\s(?!\s?-)|\n\s*\n")
 _LIST_GAP = re.compile(
     r"\)?\s{0,2}(?:[,/&+、]|(?:and|und|et|y|or|oder|e|ou|og|och|en|и|и|та|及|和)\b){1,2}\s{0,2}(?:and\s)?"
 )
+_ANY_VERSION, _MEASURE = re.compile(r"\d\.\d"), re.compile(r"\s?(?:%|[a-z]{1,2}\b)")
 _PORT_GAP = re.compile(r"[\s\-_,/(\[]{0,3}(?:(?:in|for|für)\s)?")
-_PORT_CODE = re.compile(r"[-_/]([A-Za-z]{2})\b|[\s(\[,]{1,2}([A-Z]{2})\b", re.ASCII)
+_PORT_CODE = re.compile(r"[-_/]([A-Za-z]{2})\b|[\s(\[,]{1,2}([A-Z]{2})\b|\s([a-z]{2})(?=\)|\Z)", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -44,6 +48,7 @@ class Name:
     tool: str = ""
     versions: list[tuple[str, str]] = field(default_factory=list)
     scoped: bool = False
+    strange: bool = False
 
     @property
     def typed(self) -> bool:
@@ -52,10 +57,22 @@ class Name:
     @property
     def unit(self) -> str | None:
         """The unit that the elements make, None for such as no license has."""
-        return self.tool or _UNITS.get("-".join(sorted(self.elements)))
+        return self.tool or _UNITS.get(frozenset(self.elements))
+
+    @property
+    def impossible(self) -> bool:
+        """Whether no license of the type has the version that is named."""
+        return self.strange or (bool(self.versions) and not self.licenses())
+
+    @property
+    def single(self) -> bool:
+        """Whether the type has one version, so that the type alone names the license."""
+        return _resolve(self.unit or "", "", "") is not None
 
     def licenses(self) -> tuple[License, ...]:
         """The licenses of the named versions; a port that no such license has is not counted."""
+        if self.strange:
+            return ()
         found = (_resolve(self.unit or "", *version) for version in self.versions or [("", "")])
         return tuple(license for license in found if license)
 
@@ -90,7 +107,8 @@ def find_names(text: str, folded: str, words: list[Word]) -> Iterator[Name]:
 
 def _completes(first: Name, second: Name) -> bool:
     """Let a name be completed by the next: "Attribution 3.0" by "Creative Commons", a title by one in brackets."""
-    if second.commons and not second.typed and first.typed and not first.commons:
+    clear = first.versions or len(first.elements) > 1 or (second.spelled_out and not first.coded)
+    if second.commons and clear and not second.typed and first.typed and not first.commons:
         first.commons = first.spelled_out = True
         return not second.versions
     repeats = first.commons and not first.versions and not second.commons and second.elements <= first.elements
@@ -160,6 +178,8 @@ class _Reader:
     def _read_versions(self, name: Name, index: int) -> int:
         """Take the version at the index, its jurisdiction, and such as follow in a list; the index behind them."""
         version = self._version(name, index)
+        if version is None and self._is_strange(name, index):
+            name.strange, name.end, index = True, self.words[index].end, index + 1
         while version and len(name.versions) < _MOST_VERSIONS:
             name.end = self.words[index].end
             index += 1
@@ -168,6 +188,13 @@ class _Reader:
             follows = index < len(self.words) and _LIST_GAP.fullmatch(self.folded, name.end, self.words[index].start)
             version = self._exact_version(index) if follows else None
         return index
+
+    def _is_strange(self, name: Name, index: int) -> bool:
+        """Whether the number there stands where a version would, and is none: "CC BY 5.0", not "CC BY 2.7 MB"."""
+        word = self.words[index]
+        if not name.typed or name.versions or word.start - name.end != 1 or not _ANY_VERSION.fullmatch(word.meaning):
+            return False
+        return _MEASURE.match(self.folded, word.end) is None
 
     def _version(self, name: Name, index: int) -> str | None:
         """The license version that a number means: "4.0", "4_0", or behind a type "4", "40" close to its code."""
@@ -194,7 +221,7 @@ class _Reader:
                 name.end, name.scoped = word.end, True
                 return ("" if word.kind == "scope" else word.meaning), index + 1
         code = _PORT_CODE.match(self.text, name.end)
-        if code and (port := (code[1] or code[2]).lower()) in _PORTS:
+        if code and (port := (code[1] or code[2] or code[3]).lower()) in _PORTS:
             name.end, name.scoped = code.end(), True
             return port, index
         return "", index

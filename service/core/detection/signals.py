@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from service.core.catalogue import ANY_UNIT, LICENSES, find_license, resolve_url
 from service.core.detection.acceptance import is_bare_license, is_license_name
 from service.core.detection.document import Attribute, Document
+from service.core.detection.entities import Unescaped
 from service.core.detection.folding import fold
 from service.core.detection.names import Name, find_names
 from service.core.detection.vocabulary import find_words, may_name
@@ -18,6 +19,7 @@ from service.core.licenses import Known, License, Resolution, Unresolved, Unvers
 
 _HOST = re.compile(r"creativecommons\.org|licensebuttons\.net|(?:spdx\.org|choosealicense\.com)/licenses")
 _BEFORE_HOST = re.compile(r"(?:https?:)?(?:\\?/){0,2}(?:[a-z]{1,20}\.)?$", re.IGNORECASE)
+_SCHEME = re.compile(r"https?:(?:\\?/){2}(?:[a-z]{1,20}\.)?", re.IGNORECASE)
 _PATH = re.compile(r"(?::\d{1,5})?(?:(?:\\?/|%2f)[\w\-.~%+?#=&:@!$*,;/\\]{0,400})?", re.IGNORECASE | re.ASCII)
 _TRAILING = ".,;:!?*\\&=_"
 # A text that names more is a list of licenses, or hostile.
@@ -33,6 +35,7 @@ class Signal:
     """One sign of a license: `license`, or the `unit` that is named without a version.
 
     [start, end) is its place in the source, [at, until) in the readable text; `subject` is the work it speaks of.
+    An `impossible` one names a version or jurisdiction that the type does not have.
     """
 
     kind: str
@@ -46,6 +49,7 @@ class Signal:
     metadata: bool = False
     marked: bool = False
     coded: bool = False
+    impossible: bool = False
     scope_start: int = 0
     scope_end: int = 0
 
@@ -57,33 +61,49 @@ class Signal:
 
 def find_signals(document: Document, base_url: str | None) -> list[Signal]:
     """All signals in the order of the source."""
-    signals = list(_text_signals(document))
+    signals = _find_in(document.text, document.folded)
+    if document.places:
+        _place(signals, document)
     for attribute in document.attributes[:_MOST]:
-        signals += _attribute_signals(attribute, base_url)
-    return sorted(signals, key=lambda signal: (signal.start, signal.end))
+        signals += _attribute_signals(document, attribute, base_url)
+    if len(signals) > 1:
+        signals.sort(key=lambda signal: (signal.start, signal.end))
+    return signals
 
 
-def _text_signals(document: Document) -> Iterator[Signal]:
-    for signal in _find_in(document.text, document.folded):
+def _place(signals: list[Signal], document: Document) -> None:
+    """Note where signals in the words of a page stand in its source, and which work they speak of."""
+    for signal in signals:
         signal.start, signal.end = document.origin(signal.at), document.origin_end(signal.until)
-        signal.subject = document.subject(signal.at) if document.subjects else ""
-        yield signal
+        signal.subject = document.subject(signal.at)
 
 
-def _attribute_signals(attribute: Attribute, base_url: str | None) -> Iterator[Signal]:
+def _attribute_signals(document: Document, attribute: Attribute, base_url: str | None) -> list[Signal]:
     marked = "license" in attribute.rel.split() or attribute.metadata
     value = _absolute(attribute, base_url)
-    as_written = value == attribute.value and len(value) == attribute.end - attribute.start
-    for signal in _find_in(value, fold(value)):
-        signal.start, signal.end = attribute.start, attribute.end
-        if as_written:
-            signal.start, signal.end = attribute.start + signal.at, attribute.start + signal.until
+    signals = _find_in(value, fold(value))
+    if signals:
+        _place_in_attribute(signals, document, attribute, value)
+    for signal in signals:
         signal.at, signal.until = attribute.at, attribute.until
         signal.subject, signal.metadata, signal.marked = attribute.subject, attribute.metadata, marked
         signal.scope_start, signal.scope_end = attribute.scope_start, attribute.scope_end
         if marked and signal.kind == "url":
             signal.kind = "markup"
-        yield signal
+    return signals
+
+
+def _place_in_attribute(signals: list[Signal], document: Document, attribute: Attribute, value: str) -> None:
+    """Note where signals in a value stand in the source; in a link that was made absolute, they are the whole."""
+    escaped = document.source[attribute.start : attribute.end]
+    unescaped = None if value == escaped else Unescaped(escaped, attribute.start)
+    for signal in signals:
+        if unescaped is None:
+            signal.start, signal.end = attribute.start + signal.at, attribute.start + signal.until
+        elif unescaped.text == value:
+            signal.start, signal.end = unescaped.origin(signal.at), unescaped.origin_end(signal.until)
+        else:
+            signal.start, signal.end = attribute.start, attribute.end
 
 
 def _absolute(attribute: Attribute, base_url: str | None) -> str:
@@ -99,62 +119,77 @@ def _absolute(attribute: Attribute, base_url: str | None) -> str:
 
 def _find_in(text: str, folded: str) -> list[Signal]:
     """The signals in a piece of text, placed within it."""
-    urls = list(islice(_find_urls(text, folded), _MOST))
-    folded = _without(urls, folded)
-    if not may_name(folded):
-        return urls
-    names = islice(find_names(text, folded, find_words(folded)), _MOST)
-    return urls + [signal for name in names for signal in _name_signals(name, text, folded)]
+    places = list(islice(_find_urls(text, folded), _MOST)) if _may_link(folded) else []
+    signals = [signal for place in places if (signal := _url_signal(text, *place))]
+    folded = _without(places, folded)
+    if may_name(folded):
+        for name in islice(find_names(text, folded, find_words(folded)), _MOST):
+            signals += _name_signals(name, text, folded)
+    return signals
 
 
-def _without(urls: list[Signal], folded: str) -> str:
+def _may_link(folded: str) -> bool:
+    """Whether the host of a page about licenses may stand in the folded text."""
+    return "creativecommons.org" in folded or "licensebuttons" in folded or "/licenses" in folded
+
+
+def _without(places: list[tuple[int, int]], folded: str) -> str:
     """The folded text with its URLs blotted out, so that no names are read in them."""
-    if not urls and "%20" not in folded:
+    if not places and "%20" not in folded:
         return folded
     pieces, end = [], 0
-    for url in urls:
-        pieces += [folded[end : url.at], "#" * (url.until - url.at)]
-        end = url.until
+    for at, until in places:
+        pieces += [folded[end:at], "#" * (until - at)]
+        end = until
     return "".join([*pieces, folded[end:]]).replace("%20", "   ")
 
 
-def _find_urls(text: str, folded: str) -> Iterator[Signal]:
+def _find_urls(text: str, folded: str) -> Iterator[tuple[int, int]]:
+    """The places of URLs at hosts of pages about licenses."""
     end = 0
     for match in _HOST.finditer(folded):
         if match.start() < end:
             continue
-        before = _BEFORE_HOST.search(text, max(end, match.start() - 40), match.start())
-        start = before.start() if before else match.start()
+        host = match.start()
+        start = _start_of_url(text, host, max(end, host - 40))
         path = _PATH.match(text, match.end())
         end = path.end() if path else match.end()
-        url = text[start:end].rstrip(_TRAILING)
-        foreign = (
-            start == match.start() and text[start - 1 : start].isalnum() and text[start - 3 : start].lower() != "%2f"
-        )
-        signal = None if foreign else _url_signal(url, start)
-        if signal:
-            yield signal
+        foreign = start == host and text[start - 1 : start].isalnum() and text[start - 3 : start].lower() != "%2f"
+        if not foreign:
+            yield start, start + len(text[start:end].rstrip(_TRAILING))
 
 
-def _url_signal(url: str, start: int) -> Signal | None:
-    kind, license, unit = _read_url(url)
-    end = start + len(url)
-    return Signal(kind, license, unit, start, end, start, end) if license or unit else None
+def _start_of_url(text: str, host: int, earliest: int) -> int:
+    """Where the scheme and the subdomain before a host begin."""
+    scheme = text.rfind("http", earliest, host)
+    if scheme >= 0 and _SCHEME.fullmatch(text, scheme, host):
+        return scheme
+    before = _BEFORE_HOST.search(text, earliest, host)
+    return before.start() if before else host
+
+
+def _url_signal(text: str, start: int, end: int) -> Signal | None:
+    kind, license, unit, impossible = _read_url(text[start:end])
+    if license is None and unit is None:
+        return None
+    return Signal(kind, license, unit, start, end, start, end, impossible=impossible)
 
 
 @lru_cache(maxsize=1024)
-def _read_url(url: str) -> tuple[str, License | None, str | None]:
-    """Kind, license and unit of a URL, of Creative Commons or of a page about an SPDX id."""
+def _read_url(url: str) -> tuple[str, License | None, str | None, bool]:
+    """Kind, license and unit of a URL, of Creative Commons or of a page about an SPDX id; and if it is impossible."""
     lowered = url.lower()
     if "/licenses" in lowered and "creativecommons.org" not in lowered:
-        return "spdx", find_license(_SPDX_PAGE.sub("", url).rpartition("/")[2]), None
+        return "spdx", find_license(_SPDX_PAGE.sub("", url).rpartition("/")[2]), None, False
     resolution = resolve_url(url)
-    if resolution is None or isinstance(resolution, Unresolved):
+    impossible = isinstance(resolution, Unresolved)
+    if impossible:
         resolution = _without_unknown_port(url)
     parts = parse_license_url(url)
     kind = "button" if parts and parts.button else "url"
     license = resolution.license if isinstance(resolution, Known) else None
-    return kind, license, resolution.unit if isinstance(resolution, Unversioned) else None
+    unit = resolution.unit if isinstance(resolution, Unversioned) else None
+    return kind, license, unit, impossible and unit is not None
 
 
 def _without_unknown_port(url: str) -> Resolution | None:
@@ -185,8 +220,8 @@ def _name_signals(name: Name, text: str, folded: str) -> Iterator[Signal]:
     licenses = name.licenses()
     for license in licenses:
         yield Signal(kind, license, None, *place, coded=name.coded)
-    if not licenses:
-        yield Signal(kind, None, name.unit, *place, coded=name.coded)
+    if not licenses and not name.single:
+        yield Signal(kind, None, name.unit, *place, coded=name.coded, impossible=name.impossible)
 
 
 def _name_kind(name: Name, text: str) -> str:

@@ -35,10 +35,12 @@ def json_credits(source: str, start: int, end: int) -> Iterator[MarkedCredit]:
 
 
 def _json_text(escaped: str) -> str:
+    """What a JSON string says; half of a surrogate pair is no character and becomes U+FFFD."""
     try:
-        return str(json.loads(f'"{escaped}"'))
+        text = str(json.loads(f'"{escaped}"'))
     except ValueError:
         return escaped
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _ranks(kind: str) -> dict[str, int]:

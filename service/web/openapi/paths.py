@@ -125,7 +125,7 @@ def _parameters(endpoint: Endpoint) -> Iterator[str]:
     declared, operation = endpoint.declared, endpoint.operation
     if declared:
         for name in _LISTING if declared.parameters is None else declared.parameters:
-            yield f"query.{name}"
+            yield f"query.{operation.queries.get(name, name)}"
     if declared and declared.parameters is None:
         for name, operators in FILTERS.items():
             yield f"filter.{name}"

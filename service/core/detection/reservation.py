@@ -1,0 +1,36 @@
+"""Where a text reserves all rights, in the languages of the table."""
+
+import re
+
+from service.core.data import read_table
+from service.core.detection.cues import Wording, any_cue
+from service.core.detection.denial import is_denied
+from service.core.detection.findings import Evidence
+from service.core.detection.folding import fold
+
+
+def find_reservation(text: str) -> Evidence | None:
+    """The words that reserve all rights; None where there are none, or where any license is spoken of beside them.
+
+    Whether the text grants a Creative Commons license is for `detect` to say; here "license" alone is enough for doubt.
+    """
+    folded = fold(text)
+    if _LICENSED.search(folded) or _CODE.search(text):
+        return None
+    wording = Wording.of(folded)
+    for match in _RESERVED.finditer(folded):
+        if not is_denied(wording, *match.span()):
+            return Evidence(text[match.start() : match.end()], *match.span(), "name")
+    return None
+
+
+def _pattern() -> re.Pattern[str]:
+    """Any phrase of the table; a space is any space, an ellipsis a few words."""
+    phrases = [fold(row["cue"]) for row in read_table("cues.tsv") if row["kind"] == "reserved"]
+    patterns = (re.escape(phrase).replace(r"\ ", r"[\s\x00]+") for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile("|".join(pattern.replace("…", r"[^.!?\n]{0,80}?") for pattern in patterns))
+
+
+_RESERVED = _pattern()
+_LICENSED = re.compile(rf"{any_cue('noun')}|\b(?:some|no|few) rights? reserved")
+_CODE = re.compile(r"\b(?:[AL]?GPL|GFDL|MIT|BSD|Apache|OGL|ODbL|CC)\b")
