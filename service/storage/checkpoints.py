@@ -6,8 +6,11 @@ from typing import Any
 
 import peewee
 
-PAGES = 4000
-"""So many pages of log, 16 MiB, are worth a checkpoint."""
+from service.core.errors import Overloaded
+from service.storage.gate import Gate
+
+PAGES = 16_000
+"""So many pages of log, 64 MiB, are worth a checkpoint."""
 PATIENCE = 0.5
 """Seconds that writers wait at most for readers of an older state, before the rest is left for the next time."""
 
@@ -18,6 +21,7 @@ class Checkpoints:
     def __init__(self, path: Path) -> None:
         self._database: Any = peewee.SqliteDatabase(str(path), timeout=PATIENCE, autoconnect=False)
         self._log = Path(f"{path}-wal")
+        self._gate = Gate(path, patience=10 * PATIENCE)
         self._left = 0
         self._running = threading.Lock()
 
@@ -36,13 +40,28 @@ class Checkpoints:
             return 0
 
     def _run(self) -> None:
-        """Copy nearly all while others write, then the rest while they wait, so that the log begins anew."""
         try:
             with self._database.connection_context():
-                for mode in ("PASSIVE", "TRUNCATE"):
-                    self._database.execute_sql(f"PRAGMA wal_checkpoint({mode})").fetchall()
-        except peewee.PeeweeException:
+                self._copy()
+        except (peewee.PeeweeException, Overloaded):
             return  # the log only stays longer
         finally:
+            self._gate.close()
             self._left = self._length()
             self._running.release()
+
+    def _copy(self) -> None:
+        """Copy nearly all while others write, then the rest while they wait, so that the log begins anew.
+
+        SQLite would have to wait for a moment when nobody writes, which under load does not come by itself.
+        """
+        self._checkpoint("PASSIVE")
+        self._checkpoint("PASSIVE")  # what was written during the first
+        self._gate.enter()
+        try:
+            self._checkpoint("TRUNCATE")
+        finally:
+            self._gate.leave()
+
+    def _checkpoint(self, mode: str) -> None:
+        self._database.execute_sql(f"PRAGMA wal_checkpoint({mode})").fetchall()
