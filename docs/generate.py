@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from losses import loss_tables
 from verdicts import combination_tables, verdict_tables
 
 from service.app import create_app, open_database
@@ -39,6 +40,7 @@ def _documents() -> Iterator[tuple[Path, str]]:
         "docs/problems.md": ("problems", _problems),
         "docs/permission.md": ("verdicts", verdict_tables),
         "docs/combinations.md": ("combinations", combination_tables),
+        "docs/formats.md": ("losses", loss_tables),
     }
     for name, (mark, table) in tables.items():
         path = ROOT / name

@@ -13,6 +13,7 @@ from service.web import context, problems, requests
 from service.web.articles import articles
 from service.web.attribution import attribution
 from service.web.attributions import attributions
+from service.web.audits import audits
 from service.web.changes import changes
 from service.web.combinations import combinations
 from service.web.detections import detections
@@ -41,6 +42,7 @@ _BLUEPRINTS = (
     sources,
     licenses,
     detections,
+    audits,
     keys,
 )
 _EXPOSED = [

@@ -27,6 +27,7 @@ from service.web.context import clock
 from service.web.pages import Page, answer_page, read_limit, read_position
 from service.web.parameters import Parameters, invalid_parameter, read_flag
 from service.web.present import get_licensed, get_present
+from service.web.representations import ALTERNATES, answer_in_form, unmodified_version, wanted_form
 from service.web.responses import answer_document, answer_not_modified, answer_outcome, require_json, tag_of
 
 articles = Blueprint("articles", __name__)
@@ -35,14 +36,15 @@ _PAGING = ("limit", "cursor", "fields")
 
 
 @articles.get(_ONE)
-@reading("as_of", "fields")
+@reading("as_of", "fields", "format")
 def read(call: Call, id: str) -> Response:
-    """Read an article: its source, attribution and license, as of a day if one is asked for."""
-    require_json()
-    day, wanted = read_day(call.parameters), _fields(call.parameters)
+    """Read an article: its source, attribution and license, as of a day or in another form if one is asked for."""
+    form, day, wanted = wanted_form(call.parameters), read_day(call.parameters), _fields(call.parameters)
+    if form is not None:
+        return answer_in_form(call, id, form, day)
     if day is not None:
         return _read_as_of(call, id, day, wanted)
-    if call.conditions.if_none_match and (version := _unmodified(call, id)):
+    if version := unmodified_version(call, id, tag_of):
         return answer_not_modified(call, version)
     row = stored.serve_article(call.context.database, id)
     if row is None:
@@ -51,7 +53,8 @@ def read(call: Call, id: str) -> Response:
     if deleted_at is not None:
         raise gone("article", version=version, deleted_at=deleted_at)
     check_read(call.conditions, version, tag_of(version))
-    return answer_document(call, trim_document(document, wanted) if wanted else document, version, {"Link": link})
+    body = trim_document(document, wanted) if wanted else document
+    return answer_document(call, body, version, {"Link": f"{link}, {ALTERNATES}"})
 
 
 @articles.get("/v1/articles")
@@ -144,15 +147,7 @@ def _read_as_of(call: Call, id: str, day: date, wanted: Tree | None) -> Response
     article = license_article(read_article(found.document), found.ledger, day)
     document = render_article(article)
     body = add_as_of(trim_document(document, wanted) if wanted else document, day)
-    return answer_document(call, body, found.version, {"ETag": tag, "Link": link_of(article)})
-
-
-def _unmodified(call: Call, id: str) -> int | None:
-    """The version of an article that the client has already, found without its document."""
-    row = stored.serve_version(call.context.database, id)
-    if row is None or row[1] is not None:
-        return None
-    return row[0] if check_read(call.conditions, row[0], tag_of(row[0])) else None
+    return answer_document(call, body, found.version, {"ETag": tag, "Link": f"{link_of(article)}, {ALTERNATES}"})
 
 
 def _purge(call: Call, id: str) -> Response:

@@ -4,6 +4,7 @@ import orjson
 from flask import Flask
 
 from service.web.openapi.answers import answer_schemas
+from service.web.openapi.audits import audit_schemas
 from service.web.openapi.examples import body_examples, problem_examples
 from service.web.openapi.inputs import input_schemas, object_schemas
 from service.web.openapi.parameters import (
@@ -38,6 +39,7 @@ _TAGS = {
     "sources": "Publishers, with their policies.",
     "licenses": "The catalogue of every Creative Commons legal tool.",
     "detections": "License statements in texts and pages.",
+    "audits": "What a page that republishes an article lacks of its credit.",
     "keys": "API keys, for the scope admin.",
     "home": "The index, and the types of problem.",
     "health": "Whether the process lives and can serve.",
@@ -76,7 +78,8 @@ def render_document(app: Flask, *, public: bool) -> bytes:
 
 def _components(examples: dict[str, Json]) -> Json:
     objects = object_schemas()
-    schemas = {**record_schemas(objects), **answer_schemas(), **verdict_schemas(), **input_schemas(objects)}
+    answers = {**answer_schemas(), **verdict_schemas(), **audit_schemas()}
+    schemas = {**record_schemas(objects), **answers, **input_schemas(objects)}
     return {
         "schemas": dict(sorted(schemas.items())),
         "parameters": {**path_parameters(), **query_parameters(), **filter_parameters(), **header_parameters()},

@@ -21,6 +21,7 @@ from service.formats.documents.licenses import license_documents
 from service.formats.documents.sources import render_source
 from service.formats.schemas.articles import load_article
 from service.formats.schemas.sources import load_source
+from service.web.openapi.audits import audit_examples
 from service.web.openapi.shapes import Json
 from service.web.openapi.verdicts import verdict_examples
 from service.web.problem_types import BY_SLUG, ProblemType
@@ -130,6 +131,7 @@ def _bodies() -> Json:
         "ChangePage": {"data": [{**change, "data": document}], "cursor": "q83vEjRWeJ", "has_more": False, "head": 912},
         **_grant_examples(article),
         **verdict_examples(article, credit, _grant(article)),
+        **audit_examples(article, _grant(article)),
         **_key_examples(),
     }
 

@@ -10,6 +10,7 @@ from marshmallow import fields
 from service.formats.schemas import fields as f
 from service.formats.schemas.articles import NAME, ArticleSchema, SourceField, SourceNameSchema
 from service.formats.schemas.attributions import MAX_WORKS, AttributionsSchema
+from service.formats.schemas.audits import AuditSchema
 from service.formats.schemas.claims import STATEMENT_LIMIT, ClaimField, ClaimsField, StatedSchema
 from service.formats.schemas.combinations import CombinationSchema
 from service.formats.schemas.detections import MEDIA_TYPES, DetectionSchema
@@ -51,6 +52,7 @@ def object_schemas() -> dict[str, Json]:
         NamedSourceSchema,
         KeySchema,
         DetectionSchema,
+        AuditSchema,
         AttributionsSchema,
         PermissionsSchema,
         CombinationSchema,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from service.formats.representations import REPRESENTATIONS
 from service.web.openapi.shapes import Json, ref
 
 JSON = "application/json"
@@ -28,7 +29,8 @@ class Operation:
     """What an endpoint answers; `problems` are groups beside those that follow from what its view declares.
 
     `conditions` says whether it heeds If-Match and If-None-Match as a read (304, 412) or as a write (412, 428).
-    `checks` marks an endpoint without a declaration that checks headers and parameters all the same.
+    `checks` marks an endpoint without a declaration that checks headers and parameters all the same. `queries` names
+    the components of parameters that mean something else here than elsewhere.
     """
 
     answers: tuple[Answer, ...]
@@ -37,6 +39,7 @@ class Operation:
     conditions: Literal["read", "write"] | None = None
     prefers: bool = False
     checks: bool = False
+    queries: dict[str, str] = field(default_factory=dict)
 
 
 def _json(
@@ -106,6 +109,13 @@ _CREDIT_CONTENT = {
     "text/markdown": _TEXT,
     "application/ld+json": ref("LinkedData"),
 }
+_ARTICLE_CONTENT: dict[str, Json] = {
+    JSON: ref("ReadArticle"),
+    **{
+        form.media_type: {"type": "object"} if form.media_type.endswith("json") else _TEXT
+        for form in REPRESENTATIONS.values()
+    },
+}
 _OPEN = ("Cache-Control",)
 _CATALOG_TYPE = "application/linkset+json"
 
@@ -130,7 +140,20 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "articles.list_": _page("ArticlePage", "A page of articles.", ("Feed-Seq",)),
     "articles.create": _creation("Article", "WrittenArticle"),
-    "articles.read": _record("ReadArticle", "The article.", ("Link",)),
+    "articles.read": Operation(
+        answers=(
+            Answer(
+                status=200,
+                about="The article, as its document or in another form.",
+                content=_ARTICLE_CONTENT,
+                headers=("ETag", *_RECORD),
+                maybe=("Link", "Content-Security-Policy"),
+            ),
+        ),
+        problems=("NotAcceptable", "NotFound", "Gone"),
+        conditions="read",
+        queries={"format": "format.article"},
+    ),
     "articles.replace": _replacement("Article", "WrittenArticle", about="The article has been restored."),
     "articles.patch": _replacement("Article", "WrittenArticle"),
     "articles.delete": _DELETION,
@@ -209,6 +232,11 @@ OPERATIONS: dict[str, Operation] = {
         answers=(_json("Detection", about="What was found.", headers=_OPEN),),
         body="DetectionInput",
         problems=("NotAcceptable",),
+    ),
+    "audits.create": Operation(
+        answers=(_json("Audit", about="What was found, and what lacks.", headers=_OPEN),),
+        body="AuditInput",
+        problems=("NotAcceptable", "NotFound", "Gone"),
     ),
     "keys.list_": _page("KeyPage", "A page of keys."),
     "keys.create": Operation(

@@ -11,6 +11,7 @@ from service.formats.schemas.attribution import FORMS, MEDIA
 from service.web.changes import MAX_WAIT, TYPES
 from service.web.openapi.inputs import field_schema
 from service.web.openapi.shapes import LICENSE_STATUSES, SLUG, UUID, Json
+from service.web.representations import FORMATS
 
 _FLAG: Json = {"type": "boolean", "default": False}
 _TAG = r'(W/)?"[!#-~]*"'
@@ -66,6 +67,11 @@ QUERIES: dict[str, Json] = {
     "format": {
         "description": "One view, whatever Accept says.",
         "schema": {"type": "string", "enum": ["json", *VIEWS]},
+    },
+    "format.article": {
+        "name": "format",
+        "description": "The form of the article, whatever Accept says.",
+        "schema": {"type": "string", "enum": list(FORMATS)},
     },
     "lang": {
         "description": f"The language of the credit, as a tag of BCP 47: {', '.join(LANGUAGES)}; de-AT is de.",
@@ -128,7 +134,7 @@ QUERIES: dict[str, Json] = {
         "schema": {"type": "integer", "minimum": 0, "maximum": MAX_WAIT, "default": 0},
     },
 }
-"""Query parameters, by their names."""
+"""Query parameters, by their names; one that means several things has several components."""
 
 HEADERS: dict[str, Json] = {
     "Request-Id": {

@@ -1,0 +1,63 @@
+"""Articles as a table in CSV (RFC 4180), a row each, for spreadsheets and for import.
+
+A cell that a spreadsheet would run, since it begins with ``=``, ``+``, ``-`` or ``@``, gets an apostrophe in front. So
+does one that begins with apostrophes and then such a character: whoever takes one off gets back what was there.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from service.formats.members import Members
+
+_LISTS = ("creators", "keywords", "identifiers")
+COLUMNS = (
+    *("id", "version", "url", "title", "source.id", "source.name", "source.url", "creators", "language"),
+    *("published_at", "modified_at", "summary", "section", "keywords", "identifiers"),
+    *(f"license.{name}" for name in ("status", "id", "url", "title", "unit", "version", "jurisdiction", "spdx")),
+    *(f"license.{name}" for name in ("statement", "statement_url", "origin", "start", "end")),
+    *(f"attribution.{name}" for name in ("credit", "credit_url", "requested", "disclaimer")),
+    *(f"attribution.copyright_{name}" for name in ("notice", "holder", "year")),
+    "more_permissions_url",
+    *(f"ai_terms.{name}" for name in ("train_ai", "search", "tdm_reservation", "tdm_policy")),
+    *("status", "created_at", "updated_at"),
+)
+"""The header: members of an article by their paths. Lists are joined by ``; ``; what has lists inside is left out."""
+
+_SEPARATOR = "; "
+_RUNS = re.compile(r"'*[=+\-@]")
+_WORDS = {True: "true", False: "false", None: ""}
+
+
+def stream_csv(documents: Iterable[bytes]) -> Iterator[bytes]:
+    """The header, and a row for each document of an article."""
+    yield _line(COLUMNS)
+    for document in documents:
+        members: Members = orjson.loads(document)
+        yield _line([_cell(members, column) for column in COLUMNS])
+
+
+def _cell(members: Members, column: str) -> str:
+    value: Any = members
+    for step in column.split("."):
+        value = value[step]
+    if column in _LISTS:
+        return _SEPARATOR.join(_item(column, item) for item in value)
+    return _WORDS[value] if value is None or isinstance(value, bool) else str(value)
+
+
+def _item(column: str, item: str | Members) -> str:
+    if isinstance(item, str):
+        return item
+    return f"{item['scheme']}:{item['value']}" if column == "identifiers" else str(item["name"])
+
+
+def _line(cells: Iterable[str]) -> bytes:
+    """A row as bytes, with its cells made harmless."""
+    line = io.StringIO(newline="")
+    csv.writer(line).writerow([f"'{cell}" if _RUNS.match(cell) else cell for cell in cells])
+    return line.getvalue().encode()

@@ -1,0 +1,139 @@
+"""schema.org NewsArticle, read by a JSON-LD processor (pyld)."""
+
+import json
+from typing import Any
+
+import pytest
+from pyld import jsonld
+
+from service.formats.provider import Provider
+from service.formats.schema_org import render_schema_org
+from tests.formats.cast import HOSTILE, PROVIDER, STATED, URN, hostile, least, one_line, whole
+
+S = "http://schema.org/"
+LINKS = ("license", "url", "sameAs", "acquireLicensePage", "mainEntityOfPage", "sdLicense")
+CONTEXT = {"@vocab": S, **{name: {"@id": S + name, "@type": "@id"} for name in LINKS}}
+BY = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def load(url: str, _: Any) -> dict[str, Any]:
+    """The context of schema.org as far as the tests need it: every word is a term, some of them are addresses."""
+    assert url == "https://schema.org"
+    return {"contextUrl": None, "documentUrl": url, "document": {"@context": CONTEXT}}
+
+
+def expand(body: bytes) -> dict[str, Any]:
+    (node,) = jsonld.expand(json.loads(body), {"documentLoader": load})
+    return node
+
+
+def values(node: dict[str, Any], name: str) -> list[Any]:
+    """The values of a property: literals and addresses by themselves, anything else as a node."""
+    found = node.get(S + name, [])
+    return [item.get("@value", item["@id"] if item.keys() == {"@id"} else item) for item in found]
+
+
+def test_it_is_a_news_article_about_the_original():
+    node = expand(render_schema_org(whole(), PROVIDER))
+    assert node["@type"] == [S + "NewsArticle"]
+    assert node["@id"] == "https://harbour.example/2024/lighthouse"
+    assert values(node, "mainEntityOfPage") == values(node, "url") == [node["@id"]]
+    assert values(node, "identifier")[0] == URN
+    assert values(node, "headline") == ["Who paints the lighthouse?"]
+
+
+def test_rights_are_given_in_the_terms_that_search_engines_read():
+    node = expand(render_schema_org(whole(), PROVIDER))
+    assert values(node, "license") == ["https://creativecommons.org/licenses/by-sa/3.0/"]
+    assert values(node, "copyrightNotice") == ["© 2024 The Harbour Trust"]
+    assert values(node, "copyrightYear") == [2024]
+    assert values(node, "acquireLicensePage") == ["https://harbour.example/syndication"]
+    assert "CC BY-SA 3.0" in values(node, "creditText")[0]
+
+
+def test_the_record_has_a_license_of_its_own():
+    node = expand(render_schema_org(whole(license="CC-BY-ND-4.0"), PROVIDER))
+    assert values(node, "sdLicense") == ["https://creativecommons.org/publicdomain/zero/1.0/"]
+    assert values(node, "license") == ["https://creativecommons.org/licenses/by-nd/4.0/"]
+    assert values(node, "sdDatePublished") == ["2026-03-14"]
+
+
+def test_a_part_has_a_license_and_a_credit_of_its_own():
+    (part,) = values(expand(render_schema_org(whole(), PROVIDER)), "hasPart")
+    assert part["@type"] == [S + "ImageObject"]
+    assert values(part, "license") == ["https://creativecommons.org/licenses/by-nc/4.0/"]
+    assert values(part, "creditText") == ["Photo: T. Ferreira"]
+
+
+@pytest.mark.parametrize(
+    ("relation", "property", "other"),
+    [
+        ("translation", "translationOfWork", "isBasedOn"),
+        ("adaptation", "isBasedOn", "translationOfWork"),
+        ("excerpt", "isBasedOn", "translationOfWork"),
+        ("version", "isBasedOn", "translationOfWork"),
+    ],
+)
+def test_what_it_is_made_from_keeps_its_own_license(relation: str, property: str, other: str):
+    basis = {"relation": relation, "url": "https://faro.example/pintura", "article": URN[9:], "license": "CC-BY-4.0"}
+    node = expand(render_schema_org(whole(based_on=[basis]), PROVIDER))
+    (work,) = values(node, property)
+    assert work["@id"] == "https://faro.example/pintura"
+    assert values(work, "license") == [BY]
+    assert values(work, "identifier") == [URN]
+    assert not values(node, other)
+
+
+def test_usage_info_leads_to_the_permission_the_evidence_and_the_requests():
+    info = values(expand(render_schema_org(whole(), PROVIDER)), "usageInfo")
+    assert info[:2] == [
+        f"https://registry.example/v1/articles/{URN[9:]}/permission?use=republish",
+        "https://harbour.example/tdm.json",
+    ]
+    assert [values(work, "text") for work in info[2:]] == [["Text: CC BY-SA 3.0."], ["Keep the pixel."]]
+
+
+def test_without_an_address_of_the_service_no_link_to_it_is_made_up():
+    node = expand(render_schema_org(least(), Provider()))
+    assert not values(node, "usageInfo")
+    assert not values(node, "sdLicense")
+
+
+def test_corrections_are_comments_with_their_day():
+    node = expand(render_schema_org(whole(), PROVIDER))
+    (correction,) = values(node, "correction")
+    assert correction["@type"] == [S + "CorrectionComment"]
+    assert values(correction, "text") == ["It is the north tower."]
+    assert values(correction, "datePublished") == ["2024-05-05"]
+    assert values(node, "creativeWorkStatus") == ["corrected"]
+
+
+@pytest.mark.parametrize("status", STATED)
+def test_only_a_license_that_is_exactly_known_has_an_address(status: str):
+    node = expand(render_schema_org(least(license=STATED[status]), PROVIDER))
+    assert values(node, "license") == {
+        "known": [BY],
+        "alternatives": [
+            "https://creativecommons.org/licenses/by-nc/4.0/",
+            "https://creativecommons.org/licenses/by-sa/4.0/",
+        ],
+        "other": ["https://harbour.example/our-terms"],
+    }.get(status, [])
+
+
+def test_what_is_not_known_is_not_there():
+    members = json.loads(render_schema_org(least(), PROVIDER))
+    assert not {"author", "license", "datePublished", "copyrightHolder", "copyrightYear", "keywords"} & members.keys()
+    assert None not in members.values()
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_comes_back(text: str):
+    body = render_schema_org(hostile(text), PROVIDER)
+    node = expand(body)
+    assert values(node, "headline") == values(node, "name") == [text]
+    assert values(node, "description") == [text]
+    assert values(node, "keywords") == values(node, "articleSection") == [text[:500]]
+    assert one_line(values(values(node, "author")[0], "name")[0]) == one_line(text[:500])
+    assert values(values(node, "correction")[0], "text") == [text]
+    assert b"<" not in body, "it may stand in a script element"
