@@ -177,6 +177,7 @@ class TestNames:
             ("Jean-Luc Ménard", "Jean\u2011Luc Ménard"),
             ("Jean-Luc Ménard", "Jean&shy;-Luc Mé&shy;nard"),
             ("The Salt Desk", '<img alt="The Salt Desk">'),
+            ("अनिता कौर", "लेखिका: अनिता कौर"),
             ("Bo", "<p>Bo</p>"),
         ],
     )
@@ -197,6 +198,7 @@ class TestNames:
             ("Ines Albright", '<div style="color:red; display : none">Ines <b>x</b> Ines Albright</div>'),
             ("Ines Albright", "<noscript>Ines Albright</noscript><textarea>Ines Albright</textarea>"),
             ("Ines Albright", '<meta name="author" content="Ines Albright"><title>Ines Albright</title>'),
+            ("अनिता कौर", "अनीता कौर"),
             ("Bo", "Little Bo Peep has lost her sheep"),
         ],
     )
@@ -252,6 +254,11 @@ class TestTitle:
     def test_another_title_is_none(self, words: str) -> None:
         assert one(audit(salt(), f"<h1>{words}</h1>"), "title").status == "missing"
 
+    def test_a_work_without_a_title_has_no_such_finding(self) -> None:
+        found = audit(salt("CC-BY-3.0", title=None), PAGE)
+        assert of(found, "title") == []
+        assert [item.element for item in found.unjudged] == ["title"]
+
     def test_a_short_head_is_too_little_of_a_title(self) -> None:
         work = salt(title="Salt: a journey")
         assert one(audit(work, "<h1>Salt</h1>"), "title").status == "missing"
@@ -301,6 +308,19 @@ class TestAddress:
         work = salt(url="https://xn--mgbh0fb.example/خبر")
         page = "<a href='https://مثال.example/%D8%AE%D8%A8%D8%B1'>x</a>"
         assert one(audit(work, page), "url").status == "found"
+
+    def test_a_host_with_an_underscore_or_a_host_alone_is_an_address_too(self) -> None:
+        assert (
+            one(audit(salt(url="https://salt_road.example/a"), "<a href=//salt_road.example/a>x</a>"), "url").status
+            == "found"
+        )
+        home = salt(url="https://salt.example/")
+        assert one(audit(home, "<a href=http://www.salt.example>x</a>"), "url").status == "found"
+        assert one(audit(home, "<p>mail@salt.example or salt.example</p>"), "url").status == "missing"
+
+    def test_a_base_that_is_no_address_joins_nothing(self) -> None:
+        page = f'<base href="https://[x"><a href="road">x</a><a href="{URL}">y</a>'
+        assert one(audit(salt(), page), "url").status == "found"
 
     def test_an_address_that_cannot_be_linked_is_not_asked_for(self) -> None:
         found = audit(salt(url="salt road"), PAGE)
@@ -418,7 +438,13 @@ class TestParts:
 
     @pytest.mark.parametrize(
         "markup",
-        ["", '<a href="https://salt.example/img/lamp.jpg">x</a>', '<img src="/img/lamps.jpg">', "<p>lamp.jpg</p>"],
+        [
+            "",
+            '<a href="https://salt.example/img/lamp.jpg">x</a>',
+            '<img src="/img/lamps.jpg">',
+            "<p>lamp.jpg</p>",
+            "<template><img src='/lamp.jpg'></template>",
+        ],
     )
     def test_a_part_that_is_left_out_needs_none(self, markup: str) -> None:
         assert of(audit(salt(parts=(self.LAMP,)), PAGE + markup), "part:0") == []
@@ -449,6 +475,16 @@ class TestParts:
         lamp = replace(self.LAMP, credit="Photo: L.W. / Salt Desk")
         page = PAGE + self.IMAGE + self.CREDIT.replace("Li Wei", "L.W. / Salt Desk")
         assert one(audit(salt(parts=(lamp,)), page), "part:0").status == "found"
+
+    def test_a_part_whose_title_is_asked_for_needs_it(self) -> None:
+        lamp = replace(self.LAMP, title="Lamp at dusk")
+        found = audit(salt(parts=(lamp,)), PAGE + self.IMAGE + self.CREDIT)
+        assert "its credit lacks the title." in one(found, "part:0").detail
+
+    def test_a_part_in_the_public_domain_needs_no_credit(self) -> None:
+        lamp = replace(self.LAMP, license=known("CC0-1.0"))
+        finding = one(audit(salt(parts=(lamp,)), PAGE + self.IMAGE), "part:0")
+        assert (finding.status, finding.severity, finding.clause) == ("missing", "recommended", None)
 
     def test_a_noncommercial_part_and_one_without_an_address_are_told(self) -> None:
         parts = (replace(self.LAMP, license=known("CC-BY-NC-4.0")), replace(self.LAMP, url=None))

@@ -103,6 +103,7 @@ def test_licenses_of_what_the_work_was_made_from_are_accounted_for() -> None:
         (f'<head><link rel="license" href="{BY}"></head><p>x</p>', ("missing", "missing"), "metadata"),
         (f'<script type="application/ld+json">{{"license": "{BY}"}}</script>', ("missing", "missing"), "metadata"),
         (f'<p>This is not licensed under <a href="{BY}">CC BY 4.0</a>.</p>', ("missing", "missing"), ""),
+        (f'<p><a href="{CC}/by/">terms</a></p>', ("wrong", "missing"), "without its version"),
         ("<p>All rights reserved.</p>", ("missing", "missing"), ""),
     ],
 )
@@ -184,6 +185,10 @@ class TestVague:
 
     def test_without_any_license_nothing_is_required(self) -> None:
         assert lacking(audit(salt(UNKNOWN), "")) == []
+
+    def test_the_type_of_another_license_is_no_name_of_it(self) -> None:
+        found = audit(salt(unversioned("CC BY")), "<p>under a CC BY-NC license</p>")
+        assert one(found, "license").status == "missing"
 
     def test_what_the_record_does_not_know_is_left_open(self) -> None:
         found = audit(replace(salt(), creators=()), PAGE)

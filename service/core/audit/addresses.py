@@ -117,5 +117,5 @@ def _outlines(key: str) -> tuple[str, ...]:
     host, slash, path = outline.partition("/")
     try:
         return outline, f"{idna.decode(host).casefold()}{slash}{path}"
-    except (UnicodeError, idna.IDNAError):
+    except UnicodeError:
         return (outline,)

@@ -16,7 +16,7 @@ from service.core.audit.licenses import choose_claim, judge_license, unjudged_li
 from service.core.audit.model import Audit, Finding, Republication, Subject, Unjudged
 from service.core.audit.named_licenses import find_licenses
 from service.core.audit.parts import judge_parts, unjudged_parts
-from service.core.audit.reader import clean_source, read_page
+from service.core.audit.reader import read_page
 from service.core.audit.requests import judge_requests, unjudged_requests
 from service.core.audit.seen import Page
 from service.core.audit.words import Words
@@ -54,7 +54,7 @@ def audit_page(subject: Subject, page: Republication, *, lang: str = LANGUAGES[0
 
 
 def _open_case(subject: Subject, republication: Republication, lang: str) -> Case:
-    page = read_page(clean_source(republication.html))
+    page = read_page(republication.html)
     licenses, addresses = find_licenses(page), page_addresses(page)
     claim = choose_claim(subject.alternatives, subject.earlier, subject.work.claim, licenses)
     work = replace(subject.work, claim=claim)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from service.core.audit.model import Quote
 from service.core.audit.seen import Link, Page
+from service.core.audit.tags import clean_source
 from service.core.catalogue import resolve_url
 from service.core.detection import Detected, detect
 from service.core.licenses import Known, License, Unresolved, Unversioned, unit_family
@@ -49,7 +50,7 @@ class PageLicenses:
 
 def find_licenses(page: Page) -> PageLicenses:
     """The licenses of a page. What is denied ("not licensed under …") is not among them (`service.core.detection`)."""
-    detection = detect(page.source, media_type="text/html", base_url=page.base)
+    detection = detect(clean_source(page.source), media_type="text/html", base_url=page.base)
     said = frozenset(found.license for found in detection.licenses if found.license)
     made = PageLicenses(said=said, conflict=detection.conflict)
     for url, quote, place, link in _addresses(page):
@@ -113,7 +114,7 @@ def _note_names(made: PageLicenses, page: Page, found: Detected) -> None:
         if evidence.kind not in _NAMING or (place is None and not is_button):
             continue
         made.anchors += [] if place is None else [place]
-        quote = Quote(quote=evidence.quote, start=evidence.start, end=evidence.end)
+        quote = page.quote_source(evidence.start, evidence.end)
         named = detect(evidence.quote)
         if found.license and any(other.license == found.license for other in named.licenses):
             made.named.setdefault(found.license, quote)

@@ -20,6 +20,7 @@ from service.core.audit.tags import (
     TITLED,
     VOID,
     Attributes,
+    clean_source,
     is_hidden,
     resolve_references,
     split_references,
@@ -29,15 +30,8 @@ _MARK = re.compile(r"<(?:(/?)([A-Za-z][^\s/>]*+)(>?)|!--|[!?]|/[^>])")
 _NAME = re.compile(r"[\s/]*+(?:([^\s/>=][^\s/>=]*+)\s*+(=?)\s*+)?")
 _BARE = re.compile(r"[^\s>]*+")
 _ENDS = {name: re.compile(rf"</{name}(?![^\s/>])", re.IGNORECASE) for name in OPAQUE}
-# A number as long as this is no character, and Python refuses to read one of thousands of digits.
-_NO_CHARACTER = re.compile(r"&#(?=[xX]?[0-9A-Fa-f]{9})")
 _SIZES = re.compile(r"\s[^,\s]*(?:,|$)")
 _STYLED = re.compile(r"url\(\s?[\"']?([^\"')\s]{1,2000})")
-
-
-def clean_source(html: str) -> str:
-    """The page without character references that are numbers of no character; every place stays where it is."""
-    return _NO_CHARACTER.sub("& ", html)
 
 
 def read_page(html: str) -> Page:
@@ -49,7 +43,7 @@ class _Reader:
     """The state of one pass: what has been read, and which elements are open."""
 
     def __init__(self, source: str) -> None:
-        self.source = source
+        self.source = clean_source(source)
         self.page = Page(source)
         self.open: list[tuple[str, bool]] = []
         self.counts: dict[str, int] = {}
@@ -61,7 +55,8 @@ class _Reader:
     def read(self) -> Page:
         position = 0
         while match := _MARK.search(self.source, position):
-            self._read_text(position, match.start())
+            if match.start() > position:
+                self._read_text(position, match.start())
             position = self._read_mark(match)
         self._read_text(position, len(self.source))
         self._close_anchor()
@@ -160,7 +155,7 @@ class _Reader:
         self.hidden -= hides
 
     def _read_text(self, start: int, end: int) -> None:
-        if self.hidden or start >= end:
+        if self.hidden:
             return
         for words, origin in split_references(self.source, start, end):
             self.page.add(words, origin)

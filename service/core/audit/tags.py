@@ -7,6 +7,8 @@ from html import unescape
 from service.core.data import read_table
 
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9A-Fa-f]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+# A number as long as this is no character, and Python refuses to read one of thousands of digits.
+_NO_CHARACTER = re.compile(r"&#(?=[xX]?[0-9A-Fa-f]{9})")
 _HIDING = re.compile(
     r"(?:^|[;\s])(?:display\s?:\s?none|visibility\s?:\s?(?:hidden|collapse)|(?:opacity|font-size)\s?:\s?0(?![.\d]*[1-9]))",
     re.IGNORECASE,
@@ -23,6 +25,11 @@ def is_hidden(name: str, attributes: Attributes) -> bool:
     if name in HIDDEN or "hidden" in attributes:
         return True
     return "style" in attributes and _HIDING.search(attributes["style"][0]) is not None
+
+
+def clean_source(html: str) -> str:
+    """The page without character references that are numbers of no character; every place stays where it is."""
+    return _NO_CHARACTER.sub("& ", html)
 
 
 def resolve_references(text: str) -> str:

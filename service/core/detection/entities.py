@@ -1,10 +1,25 @@
-"""Character references in the values of attributes, and where what they stand for stands in the source."""
+"""Character references: what they stand for, and where that stands in the source."""
 
+import html
 import re
 from bisect import bisect_left, bisect_right
-from html import unescape
 
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+
+_LONG = re.compile(r"&#([0-9]{20,});?")
+
+
+def unescape(text: str) -> str:
+    """The text with its character references resolved (HTML Standard s. 13.2.5.72 and following).
+
+    Python reads a reference of any length as a number, and refuses beyond 4,300 digits.
+    """
+    return html.unescape(_LONG.sub(_shorten, text)) if "&" in text else text
+
+
+def _shorten(reference: re.Match[str]) -> str:
+    """The reference without zeros in front, and with no more digits than say that it is out of range."""
+    return f"&#{reference[1].lstrip('0')[:8] or '0'};"
 
 
 class Unescaped:

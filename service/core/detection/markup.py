@@ -6,9 +6,9 @@ Entities of a DTD are never expanded; comments, styles and scripts other than JS
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import unescape
 
 from service.core.detection.document import Attribute, Document, MarkedCredit
+from service.core.detection.entities import unescape
 from service.core.detection.folding import fold
 from service.core.detection.tags import ELEMENT_RANKS, META_RANKS, element_rank, json_credits, tags_of
 
@@ -167,7 +167,7 @@ class _MarkupReader:
             group = match.lastindex or 1
             if group > 1:
                 value = match[group]
-                yield match[1].lower(), unescape(value) if "&" in value else value, match.start(group), match.end(group)
+                yield match[1].lower(), unescape(value), match.start(group), match.end(group)
 
     def _read_attribute(
         self, element: _Element, said: dict[str, str], key: str, value: str, start: int, end: int

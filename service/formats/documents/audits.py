@@ -33,8 +33,10 @@ def render_audit(audit: Audit, *, article: str, id: str, origin: str | None, as_
 
 
 def _summary(audit: Audit) -> Document:
-    counts = {severity: {status: audit.count(severity, status) for status in STATUSES} for severity in SEVERITIES}
-    return {"verdict": audit.verdict, **counts}
+    summary: Document = {"verdict": audit.verdict}
+    for severity in SEVERITIES:
+        summary[severity] = {status: audit.count(severity, status) for status in STATUSES}
+    return summary
 
 
 def _finding(finding: Finding) -> Document:
