@@ -77,6 +77,8 @@ class ArticleGrant(Model):
         primary_key = CompositeKey("article", "n")
 
 
+# What no version of a ShareAlike license is common to: an adaptation could not be licensed.
+WITHOUT_VERSION = {"by-sa": 3, "sa": 3, "by-nc-sa": 1, "nc-sa": 1}
 LIVING = "deleted_at IS NULL"
 MAY = {
     1: ("by-nc-nd", "by-nd-nc", "nd-nc", "sampling+", "nc-sampling+"),
@@ -146,6 +148,8 @@ def _fill(db):
     for may, units in MAY.items():
         marks = ", ".join(f"'{unit}'" for unit in units)
         db.execute_sql(f"UPDATE article SET may = {may} WHERE deleted_at IS NULL AND license_unit IN ({marks})")
+    for unit, may in WITHOUT_VERSION.items():
+        db.execute_sql(f"UPDATE article SET may = {may} WHERE license_status = 'unversioned' AND license_unit = '{unit}'")
     day = datetime.now(UTC).date().isoformat()
     next_day = "date(\"end\", '+1 day')" if _is_sqlite(db) else '("end"::date + 1)::text'
     db.execute_sql(

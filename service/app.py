@@ -18,11 +18,15 @@ from service.web.changes import changes
 from service.web.combinations import combinations
 from service.web.detections import detections
 from service.web.docs import docs
+from service.web.export import export
 from service.web.grants import NumberConverter, grants
 from service.web.health import health
 from service.web.home import home
 from service.web.keys import keys
 from service.web.licenses import licenses
+from service.web.machine_terms import machine_terms
+from service.web.oai import oai
+from service.web.people import people
 from service.web.permission import permission
 from service.web.sources import sources
 from service.web.versions import versions
@@ -41,9 +45,13 @@ _BLUEPRINTS = (
     changes,
     sources,
     licenses,
+    export,
+    people,
+    machine_terms,
     detections,
     audits,
     keys,
+    oai,
 )
 _EXPOSED = [
     "ETag",
@@ -51,6 +59,10 @@ _EXPOSED = [
     "Link",
     "Request-Id",
     "Feed-Seq",
+    "Content-Disposition",
+    "Content-Usage",
+    "tdm-reservation",
+    "tdm-policy",
     "Retry-After",
     "Idempotency-Replayed",
     "Preference-Applied",
@@ -85,6 +97,7 @@ def create_app(config: Config) -> Flask:
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     if config.cors_origins:
+        app.after_request(requests.vary_by_origin)  # what is registered first runs last
         CORS(app, origins=list(config.cors_origins), expose_headers=_EXPOSED, max_age=3600)
     return app
 
@@ -96,6 +109,8 @@ def _context(config: Config, database: Database) -> context.Context:
         public_read=config.public_read,
         read_only=config.read_only,
         metadata_license=config.metadata_license,
+        oai_repository=config.oai_repository,
+        oai_email=config.oai_email,
     )
 
 

@@ -60,6 +60,18 @@ def _key(raw: str) -> str:
     return raw
 
 
+def _domain(raw: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+", raw.lower()) or len(raw) > 253:
+        raise ValueError("use a domain name such as articles.example.org")
+    return raw.lower()
+
+
+def _email(raw: str) -> str:
+    if not re.fullmatch(r"[!-?A-~]+@([^\s@.]+\.)+[^\s@.]+", raw):
+        raise ValueError("use an e-mail address")
+    return raw
+
+
 def _origins(raw: str) -> tuple[str, ...]:
     origins = tuple(part.strip() for part in raw.split(",") if part.strip())
     for origin in origins:
@@ -88,6 +100,10 @@ class Config:
     public_read: bool = _setting(True, _boolean, "Whether reading needs no key.")
     read_only: bool = _setting(False, _boolean, "Refuse every write with 503.")
     metadata_license: str = _setting("CC0-1.0", _text, "The license of the metadata itself, an id of the catalogue.")
+    oai_repository: str = _setting(
+        "creditline.example", _domain, "A domain of yours that names records to harvesters; never change it later."
+    )
+    oai_email: str | None = _setting(None, _email, "Whom harvesters may write to; else admin@ the domain above.")
     cors_origins: tuple[str, ...] = _setting((), _origins, "Origins that browsers may call from, comma-separated.")
     statement_timeout: int = _setting(30, _whole(1, 600), "Seconds a database statement may take (PostgreSQL).")
     rate_limits: str = _setting("off", _choice("off"), "Only off so far: limits are left to the proxy.")

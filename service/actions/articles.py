@@ -1,6 +1,6 @@
 """Changes to articles: registering, replacing and restoring them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from service.core.errors import Conflict, Fault, Invalid
 from service.core.grants import Ledger, next_ledger
 from service.core.sources import inherited_claim
 from service.formats.documents.articles import read_article, render_article
-from service.formats.documents.attribution import render_warnings
+from service.formats.documents.attribution import render_contradictions, render_warnings
 from service.formats.documents.sources import read_source
 from service.storage import articles as stored
 from service.storage.articles import StoredArticle
@@ -34,18 +34,30 @@ def add_article(database: Database, order: Order, new: NewArticle) -> Outcome:
         return write(database, order, work)
 
 
-def upsert_article(database: Database, order: Order, new: NewArticle) -> Outcome:
-    """Register an article, or replace the one that has its URL; tried again where another client is quicker."""
+def upsert_article(
+    database: Database, order: Order, new: NewArticle, *, admit: Callable[[int | None], None] | None = None
+) -> Outcome:
+    """Register an article, or replace the one that has its URL; tried again where another client is quicker.
+
+    `admit` is the client's condition: it takes the version that is there, None for none, and raises a Problem where
+    that is another than the client means. Under a condition nothing is tried again.
+    """
 
     def work() -> tuple[Outcome, list[Change]]:
         id = stored.find_id_by_url(database, new.content.url)
         present = stored.find_article(database, id) if id else None
+        if present is not None:
+            require_source(order.actor, present.source_slug)
+        if admit is not None:
+            admit(present.version if present else None)
         if id is None or present is None:
             return _add(database, order, new)
-        require_source(order.actor, present.source_slug)
         return _replace(database, order, id, present, new)
 
-    return write(database, order, retried(work))
+    if admit is None:
+        return write(database, order, retried(work))
+    with _named_conflict(database):
+        return write(database, order, work)
 
 
 def replace_article(database: Database, order: Order, id: str, present: StoredArticle, new: NewArticle) -> Outcome:
@@ -71,7 +83,8 @@ def _add(database: Database, order: Order, new: NewArticle) -> tuple[Outcome, li
     document = render_article(article)
     stored.insert_article(database, article, document, source_row=source.row)
     save_grants(database, id, (), ledger)
-    outcome = Outcome(effect="created", id=id, version=1, document=document, warnings=render_warnings(article))
+    warnings = render_warnings(article, read_source(source.document).content.ai_terms)
+    outcome = Outcome(effect="created", id=id, version=1, document=document, warnings=warnings)
     return outcome, [*changes, Change(type="article.created", record=id, version=1, at=order.now)]
 
 
@@ -90,7 +103,8 @@ def _replace(
     article = replace(following, content=new.content, source=name)
     revision = Revision(present=present, old=old, article=article, source_row=source.row, before=before, ledger=ledger)
     outcome, change = save_state(database, revision)
-    return outcome, [*changes, change]
+    warnings = render_contradictions(article, read_source(source.document).content.ai_terms)
+    return replace(outcome, warnings=warnings), [*changes, change]
 
 
 def _take_name(

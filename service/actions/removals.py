@@ -34,12 +34,15 @@ def delete_article(database: Database, order: Order, id: str, present: StoredArt
 def purge_article(database: Database, order: Order, id: str, present: StoredArticle) -> Outcome:
     """Wipe the content of an article and all its versions for good; its id, times and numbers stay.
 
-    What the license ledger says goes too, and so do stored answers. A tombstone can be purged as well.
+    What the license ledger says goes too, and so do stored answers. A tombstone can be purged as well; purging again
+    changes nothing.
     """
     require_source(order.actor, present.source_slug)
 
     def work() -> tuple[Outcome, list[Change]]:
         old = read_article(present.document)
+        if present.deleted_at is not None and not old.content.url:
+            return Outcome(effect="deleted", id=id, version=present.version), []
         blank = _blank(old, version=present.version + 1, now=order.now)
         if not stored.purge_article(database, blank, render_article(blank), old=old, expected=present.version):
             raise stale_article(database, id)

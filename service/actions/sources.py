@@ -1,5 +1,7 @@
 """Changes to sources."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from service.actions.ownership import require_any_source, require_source
@@ -28,7 +30,8 @@ def add_source(database: Database, order: Order, content: SourceContent, *, slug
         document = change.document or b""
         return Outcome(effect="created", id=source.slug, version=1, document=document), [change]
 
-    return write(database, order, work)
+    with _named_conflict(database, content, slug):
+        return write(database, order, work)
 
 
 def replace_source(database: Database, order: Order, present: StoredSource, content: SourceContent) -> Outcome:
@@ -44,7 +47,8 @@ def replace_source(database: Database, order: Order, present: StoredSource, cont
             return unchanged, []
         return _update(database, present, content, order.now)
 
-    return write(database, order, work)
+    with _named_conflict(database, content, None):
+        return write(database, order, work)
 
 
 def delete_source(database: Database, order: Order, present: StoredSource) -> Outcome:
@@ -135,6 +139,28 @@ def _insert(database: Database, content: SourceContent, slug: str, now: datetime
     row = stored.insert_source(database, source, document)
     change = Change(type="source.created", record=slug, version=1, at=now, document=document)
     return StoredSource(row=row, slug=slug, version=1, document=document, deleted_at=None), change
+
+
+@contextmanager
+def _named_conflict(database: Database, content: SourceContent, slug: str | None) -> Iterator[None]:
+    """Name the source that has the chosen `slug` or the address: that one is taken is for the indexes to say."""
+    try:
+        yield
+    except Conflict as conflict:
+        of_slug = stored.find_source(database, slug) if slug else None
+        if of_slug:
+            raise _taken(
+                of_slug.slug, "this slug, and has been deleted" if of_slug.deleted_at else "this slug"
+            ) from conflict
+        of_url = stored.find_source_by_url(database, content.url) if content.url else None
+        if of_url is None:
+            raise Conflict("Another source was made at the same time; try again.") from conflict
+        raise _taken(of_url.slug, "this address") from conflict
+
+
+def _taken(slug: str, what: str) -> Conflict:
+    address = f"/v1/sources/{slug}"
+    return Conflict(f"The source {address} has {what} already.", conflicting_url=address)
 
 
 def _free_slug(database: Database, content: SourceContent) -> str:

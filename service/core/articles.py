@@ -80,6 +80,11 @@ class AiTerms:
     tdm_reservation: bool | None = None
     tdm_policy: Text = None
 
+    def or_else(self, others: "AiTerms") -> "AiTerms":
+        """These terms, and where they say nothing those of `others`."""
+        own = {name: getattr(self, name) for name in self.__slots__}
+        return replace(others, **{name: value for name, value in own.items() if value is not None})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from service.core.licenses import License
+from service.core.catalogue import resolve_license
+from service.core.licenses import Known, License, Unversioned
 
 ALL_RIGHTS_RESERVED = "all-rights-reserved"
 SCOPES = ("article", "tdm", "manuscript")
@@ -148,6 +149,14 @@ def disputed_claim(claims: Sequence[Claim]) -> Claim:
     return Claim(status="disputed", candidates=names, statement=first.statement, statement_url=first.statement_url)
 
 
+def distinct_claims(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims of a list, each once: another name or address of the same license is no other claim."""
+    distinct: dict[Claim, Claim] = {}
+    for claim in claims:
+        distinct.setdefault(replace(claim, statement=None) if _is_spelling(claim) else claim, claim)
+    return tuple(distinct.values())
+
+
 def next_ledger(
     ledger: Sequence[Grant], claims: Sequence[Claim], inherited: Claim | None, *, anew: bool, now: datetime, by: str
 ) -> Ledger:
@@ -165,15 +174,16 @@ def next_ledger(
 
 
 def state_claims(ledger: Sequence[Grant], claims: Sequence[Claim], *, now: datetime, by: str) -> Ledger:
-    """The ledger after a new statement: the offers that stand are closed, and `claims` are opened as one offer.
+    """The ledger after a new statement: all offers that stand or are to come are closed, `claims` opened as one offer.
 
     A Creative Commons grant is irrevocable, so nothing is taken away: on the day of a change the new offer counts, and
-    the old one ends the day before. What follows another offer and names no start begins on that day.
+    the old one ends the day before. What follows another offer, ended ones included, begins then unless it says when.
     """
-    day = _day_of_change(claims, now.date())
-    closed = standing_on(ledger, day)
-    kept = [_close(grant, day) if grant in closed else grant for grant in ledger]
-    opened = [replace(claim, start=day) if closed and claim.start is None else claim for claim in claims]
+    today = now.date()
+    first = _first_day(claims, today)
+    kept = [_close(grant, first, today) if _lasts_until(grant, max(first, today)) else grant for grant in ledger]
+    follows = any(grant.state == "asserted" and grant.scope == "article" for grant in ledger)
+    opened = [replace(claim, start=first) if follows and claim.start is None else claim for claim in claims]
     return _with_offer(kept, opened, origin="article", now=now, by=by)
 
 
@@ -223,14 +233,33 @@ def _with_offer(
     return (*ledger, *opened)
 
 
-def _day_of_change(claims: Iterable[Claim], today: date) -> date:
-    """The day on which a statement takes the place of what stands: today, or the first day of one that begins later."""
-    return max(today, min(claim.start or today for claim in claims))
+def _first_day(claims: Iterable[Claim], today: date) -> date:
+    """The day on which a statement takes the place of others: the first that it names, today where one names none.
+
+    Of alternatives only some of which have a start, the others begin today: an earlier day would take from the old
+    offer what they allow as well.
+    """
+    return min(claim.start or today for claim in claims) if all(claim.start for claim in claims) else today
+
+
+def _lasts_until(grant: Grant, day: date) -> bool:
+    """Whether the article is offered under `grant` on `day`, or will be later."""
+    return grant.state == "asserted" and grant.scope == "article" and (grant.claim.end or date.max) >= day
+
+
+def _close(grant: Grant, first: date, today: date) -> Grant:
+    """`grant` with the day before `first` as its last; one that begins no earlier ends before today.
+
+    Where that is no day after its start, it ends before its start and stands on no day.
+    """
+    start = grant.claim.start or date.min
+    following = first if start < first else max(start, today)
+    return replace(grant, claim=replace(grant.claim, end=following - _DAY))
 
 
 def _says_already(ledger: Sequence[Grant], claims: Sequence[Claim], today: date) -> bool:
     """Whether the article states just this already, with nothing new in words or dates, and nothing else stands."""
-    day = _day_of_change(claims, today)
+    day = max(today, _first_day(claims, today))
     lasting = {claim.says for claim in claims if claim.end is None or claim.end >= day}
     return {grant.claim.says for grant in standing_on(ledger, day)} <= lasting and any(
         len(claims) == len(offer) and all(_adds_nothing(new, old, day) for new, old in zip(claims, offer, strict=True))
@@ -252,7 +281,7 @@ def _adds_nothing(new: Claim, old: Claim, day: date) -> bool:
     if new.end is None and old.end is not None and old.end < day:
         return False
     members = (
-        (new.statement, old.statement),
+        (None if _is_spelling(new) else new.statement, old.statement),
         (new.statement_url, old.statement_url),
         (new.start, old.start),
         (new.end, old.end),
@@ -260,6 +289,11 @@ def _adds_nothing(new: Claim, old: Claim, day: date) -> bool:
     return new.says == old.says and all(said is None or said == known for said, known in members)
 
 
-def _close(grant: Grant, day: date) -> Grant:
-    """`grant`, which stands on `day`, with the day before as its last."""
-    return replace(grant, claim=replace(grant.claim, end=day - _DAY))
+def _is_spelling(claim: Claim) -> bool:
+    """Whether the words of `claim` are nothing but another name or address of its license."""
+    match resolve_license(claim.statement or ""):
+        case Known(license=license):
+            return license == claim.license
+        case Unversioned(candidates=candidates):
+            return candidates == claim.candidates
+    return False

@@ -39,18 +39,8 @@ class Contradiction:
     text: str
 
 
-def combine_terms(own: AiTerms, of_source: AiTerms) -> AiTerms:
-    """What is stated of an article: by itself, and where it says nothing by its source."""
-    return AiTerms(
-        train_ai=of_source.train_ai if own.train_ai is None else own.train_ai,
-        search=of_source.search if own.search is None else own.search,
-        tdm_reservation=of_source.tdm_reservation if own.tdm_reservation is None else own.tdm_reservation,
-        tdm_policy=own.tdm_policy or of_source.tdm_policy,
-    )
-
-
 def signals_of(terms: AiTerms) -> tuple[Signal, ...]:
-    """The signals that say `terms`, none for what is not stated. No license is in them: it is no statement of a wish."""
+    """The signals that say `terms`, none for what is not stated; a license states no wish, so it is in none."""
     usage = [_item(member, said=said) for member, said in _said(terms) if _SIGNALS[member]["label"]]
     signals = [_signal("train_ai", ", ".join(usage))] if usage else []
     if terms.tdm_reservation is not None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.core.catalogue import find_license, near_licenses, resolve_license, resolve_url
-from service.core.detection import Detected, detect, find_reservation
+from service.core.detection import Detected, detect, find_reservation, find_scopes, reserves_all
 from service.core.errors import InvalidValue
 from service.core.grants import ALL_RIGHTS_RESERVED, Claim
 from service.core.licenses import Known, Resolution, Unresolved, Unversioned
@@ -14,6 +14,9 @@ from service.core.urls import check_url
 _URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 # What is written as the code of a license and nothing else, whether there is such a license or not.
 _CODE = re.compile(r"(?:cc[\s_-]*by|by[_-]\w\w)(?:[\s_-]+[a-z]{2})*(?:[\s_-]+v?\d[\d.]*)?(?:[\s_-]+[a-z]{2,8})?", re.I)
+
+# A license that is said to be of the text, or of which nothing is said.
+_GRANTING = ("whole", "")
 
 
 def read_claim(text: str) -> Claim:
@@ -27,7 +30,7 @@ def read_claim(text: str) -> Claim:
     if _URL.match(words):
         return read_url(words)
     resolution = resolve_license(words)
-    if isinstance(resolution, Unresolved) and not resolution.near and not _CODE.fullmatch(words):
+    if isinstance(resolution, Unresolved) and (_says_more(text) or not _is_one_name(words, resolution)):
         return read_statement(text)
     return _claim_of(resolution, text)
 
@@ -52,19 +55,23 @@ def read_url(text: str) -> Claim:
 
 
 def read_statement(text: str) -> Claim:
-    """The claim of a sentence such as a footer has it; words without a license in them are other terms.
+    """The claim of a sentence such as a footer has it; words without a license of the text in them are other terms.
 
-    "All rights reserved" is a claim of its own where no license is spoken of beside it. Raises InvalidValue where the
-    only license that is named does not exist.
+    A license of photos, data or other parts alone, and one of the past, says nothing of the text. "All rights reserved"
+    is a claim of its own, and beside a license a dispute. Raises InvalidValue where the only license that is named does
+    not exist.
     """
     detection = detect(text)
     claims = [_claim_of_detected(detected) for detected in detection.licenses]
     if detection.impossible and not any(claim.license for claim in claims):
         raise _no_such_license(detection.impossible[0].quote, ())
-    if claims:
-        return replace(combine_claims(claims), statement=text)
-    reserved = find_reservation(text)
-    return Claim(status=ALL_RIGHTS_RESERVED if reserved else "other", statement=text)
+    if not claims:
+        return Claim(status=ALL_RIGHTS_RESERVED if find_reservation(text) else "other", statement=text)
+    if reserves_all(text):
+        return replace(combine_claims([Claim(status=ALL_RIGHTS_RESERVED), *claims]), statement=text)
+    scopes = find_scopes(text, detection)
+    granted = [claim for claim, scope in zip(claims, scopes, strict=True) if scope in _GRANTING]
+    return replace(combine_claims(granted), statement=text) if granted else Claim(status="other", statement=text)
 
 
 def combine_claims(claims: Sequence[Claim]) -> Claim:
@@ -84,6 +91,17 @@ def _claim_of(resolution: Resolution, text: str) -> Claim:
             return Claim(status="unversioned", unit=unit, candidates=candidates, statement=text)
         case Unresolved(near=near):
             raise _no_such_license(text, near)
+
+
+def _is_one_name(words: str, resolution: Unresolved) -> bool:
+    return bool(resolution.near) or _CODE.fullmatch(words) is not None
+
+
+def _says_more(text: str) -> bool:
+    """Whether words like one name are a statement: of several licenses, with a link, or of what one is for."""
+    detection = detect(text)
+    linked = any(evidence.kind == "url" for detected in detection.licenses for evidence in detected.evidence)
+    return len(detection.licenses) > 1 or linked or any(find_scopes(text, detection)) or reserves_all(text)
 
 
 def _is_plain(text: str, id: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from service.core.changes import Change
 from service.core.dates import to_micros
@@ -21,22 +21,33 @@ class Entry:
     document: bytes | None
 
 
-_ENTRY = "INSERT INTO change (seq, type, record, version, at, document) VALUES (?, ?, ?, ?, ?, ?)"
+# A statement of its own reads what was committed before it: the entry in front is there once the counter is held.
+_ENTRY = (
+    "INSERT INTO change (seq, type, record, version, at, document) SELECT ?, ?, ?, ?, "
+    "(SELECT max(times.at) FROM (SELECT CAST(? AS BIGINT) AS at UNION ALL SELECT at FROM change WHERE seq = ?) times), "
+    "CAST(? AS {bytes})"
+)
+_SUPERSEDED = (
+    "(type NOT LIKE 'article.%' OR EXISTS (SELECT 1 FROM change later "
+    "WHERE later.record = change.record AND later.version > change.version AND later.type LIKE 'article.%'))"
+)
 
 
 def append_changes(database: Database, changes: Sequence[Change]) -> int:
     """Enter `changes` at the end of the feed and return the number of the last one.
 
-    Call it as the last thing in a transaction: the counter row stays locked until the commit.
+    Call it as the last thing in a transaction: the counter row stays locked until the commit. Only then is it known
+    when the change was made: an entry's time is that of the counter held, never before the time of the entry in front.
     """
     if not changes:
         return 0
     row = database.fetch_one("UPDATE feed_head SET seq = seq + ? WHERE id = 1 RETURNING seq", (len(changes),))
     assert row is not None, "the migration makes the counter row"
     head: int = row[0]
+    now, statement = datetime.now(UTC), _ENTRY.format(bytes="BLOB" if database.is_sqlite else "BYTEA")
     for seq, change in enumerate(changes, start=head - len(changes) + 1):
-        entry = (seq, change.type, change.record, change.version, to_micros(change.at), change.document)
-        database.execute(_ENTRY, entry)
+        at = to_micros(max(change.at, now))
+        database.execute(statement, (seq, change.type, change.record, change.version, at, seq - 1, change.document))
     return head
 
 
@@ -53,8 +64,9 @@ def list_changes(database: Database, *, after: int, types: Sequence[str], limit:
 
 
 def find_change_time(database: Database, seq: int) -> int | None:
-    """When the entry `seq` was made, in microseconds; None where there is no such entry."""
-    row = database.fetch_one("SELECT at FROM change WHERE seq = ?", (seq,))
+    """When the entry `seq` was made, in microseconds; None where the feed has no such entry."""
+    sql = "SELECT at FROM change WHERE seq = ? AND seq > (SELECT floor FROM feed_head WHERE id = 1)"
+    row = database.fetch_one(sql, (seq,))
     return row[0] if row else None
 
 
@@ -67,13 +79,18 @@ def get_floor(database: Database) -> int:
 
 
 def delete_changes(database: Database, before: datetime) -> int:
-    """Delete the entries made before an instant and raise the floor; returns how many there were."""
+    """Take the entries made before an instant from the feed and raise the floor; returns how many it lost.
+
+    The last entry of each article is kept below the floor, where no reader of the feed comes: it says since when the
+    article is as it is, which harvests by date go by (`service.storage.harvests`).
+    """
     row = database.fetch_one("SELECT max(seq) FROM change WHERE at < ?", (to_micros(before),))
     if row is None or row[0] is None:
         return 0
-    deleted = int(database.execute("DELETE FROM change WHERE seq <= ?", (row[0],)).rowcount)
+    lost = int(row[0]) - get_floor(database)
+    database.execute(f"DELETE FROM change WHERE seq <= ? AND {_SUPERSEDED}", (row[0],))
     database.execute("UPDATE feed_head SET floor = ? WHERE id = 1 AND floor < ?", (row[0], row[0]))
-    return deleted
+    return max(lost, 0)
 
 
 def _documents(database: Database, articles: set[str]) -> dict[tuple[str, int], bytes]:

@@ -1,5 +1,6 @@
 """Articles over HTTP."""
 
+from collections.abc import Callable
 from datetime import date
 
 import orjson
@@ -10,62 +11,77 @@ from service.actions.removals import delete_article, purge_article
 from service.actions.tombstones import gone
 from service.actions.transactions import Outcome
 from service.core.articles import license_article, link_of
-from service.core.listings import read_listing
-from service.formats.documents.articles import MEMBERS, add_as_of, read_article, render_article
-from service.formats.documents.fields import Tree, read_fields, trim_document
+from service.core.errors import NotFound
+from service.core.listings import Listing, read_listing
+from service.formats.documents.articles import add_as_of, read_article, render_article
+from service.formats.documents.fields import Tree, trim_document
 from service.formats.schemas.articles import load_article, load_patched_article
-from service.storage import articles as stored
 from service.storage.answers import Claim
 from service.storage.changes import get_head
 from service.storage.lists import count_articles, list_articles
+from service.storage.machine_terms import serve_article_with_source
 from service.web.as_of import read_day, tag_of_day
 from service.web.auth import require_scope
 from service.web.bodies import JSON, PATCH, parse_body
 from service.web.calls import Call, accepting, perform, reading, writing
 from service.web.conditional import check_read, check_write, not_found, wants_new
 from service.web.context import clock
+from service.web.list_forms import answer_page_in_form, read_trimming, wanted_list_form
+from service.web.machine_terms import terms_headers
 from service.web.pages import Page, answer_page, read_limit, read_position
 from service.web.parameters import Parameters, invalid_parameter, read_flag
 from service.web.present import get_licensed, get_present
-from service.web.representations import ALTERNATES, answer_in_form, unmodified_version, wanted_form
-from service.web.responses import answer_document, answer_not_modified, answer_outcome, require_json, tag_of
+from service.web.representations import (
+    ALTERNATES,
+    answer_in_form,
+    unmodified_version,
+    wanted_form,
+)
+from service.web.responses import answer_document, answer_not_modified, answer_outcome, tag_of
 
 articles = Blueprint("articles", __name__)
+_ALL = "/v1/articles"
 _ONE = "/v1/articles/<id:id>"
-_PAGING = ("limit", "cursor", "fields")
+_PAGING = ("limit", "cursor", "fields", "format")
 
 
 @articles.get(_ONE)
 @reading("as_of", "fields", "format")
 def read(call: Call, id: str) -> Response:
     """Read an article: its source, attribution and license, as of a day or in another form if one is asked for."""
-    form, day, wanted = wanted_form(call.parameters), read_day(call.parameters), _fields(call.parameters)
+    form, day, wanted = wanted_form(call.parameters), read_day(call.parameters), read_trimming(call.parameters)
     if form is not None:
         return answer_in_form(call, id, form, day)
     if day is not None:
         return _read_as_of(call, id, day, wanted)
     if version := unmodified_version(call, id, tag_of):
         return answer_not_modified(call, version)
-    row = stored.serve_article(call.context.database, id)
+    row = serve_article_with_source(call.context.database, id)
     if row is None:
         raise not_found("article", id)
-    version, document, deleted_at, link = row
+    version, document, deleted_at, link, source = row
     if deleted_at is not None:
         raise gone("article", version=version, deleted_at=deleted_at)
     check_read(call.conditions, version, tag_of(version))
     body = trim_document(document, wanted) if wanted else document
-    return answer_document(call, body, version, {"Link": f"{link}, {ALTERNATES}"})
+    headers = {"Link": f"{link}, {ALTERNATES}", **terms_headers(document, source)}
+    return answer_document(call, body, version, headers)
 
 
-@articles.get("/v1/articles")
-@reading(*_PAGING, filters=True)
+def _read_listing(parameters: Parameters) -> Listing:
+    """The list that is asked for."""
+    filters = {name: value for name, value in parameters.items() if name not in _PAGING}
+    return read_listing(filters, today=clock().date())
+
+
+@articles.get(_ALL)
+@reading(filters=_read_listing)
 def list_(call: Call) -> Response:
     """List the articles that match, the newest first."""
-    require_json()
+    form = wanted_list_form(call.parameters)
     database = call.context.database
-    limit, wanted = read_limit(call.parameters), _fields(call.parameters)
-    filters = {name: value for name, value in call.parameters.items() if name not in _PAGING}
-    listing = read_listing(filters, today=clock().date())
+    limit, wanted = read_limit(call.parameters), read_trimming(call.parameters)
+    listing = _read_listing(call.parameters)
     position = read_position(call, listing.query, *listing.position)
     extra = {}
     if listing.sort == "id" and position is None:
@@ -75,19 +91,26 @@ def list_(call: Call) -> Response:
         documents = [trim_document(document, wanted) for document in documents]
     count = None if listing.count == "none" else count_articles(database, listing)
     page = Page(documents, more, count)
-    return answer_page(page, "/v1/articles", call, limit=limit, query=listing.query, extra=extra)
+    if form is not None:
+        return answer_page_in_form(page, form, call, query=listing.query, extra=extra)
+    return answer_page(page, _ALL, call, limit=limit, query=listing.query, extra=extra)
 
 
-@articles.post("/v1/articles")
+@articles.post(_ALL)
 @writing("on_conflict")
 @accepting(JSON)
 def create(call: Call) -> Response:
     """Register an article with its source, attribution and license."""
-    add = upsert_article if _updates(call.parameters) else add_article
+    updates = _updates(call.parameters)
 
     def work(body: bytes, claim: Claim | None) -> Outcome:
         new = load_article(parse_body(body), None)
-        return add(call.context.database, call.order(claim), new)
+        database, order = call.context.database, call.order(claim)
+        return (
+            upsert_article(database, order, new, admit=_condition(call))
+            if updates
+            else add_article(database, order, new)
+        )
 
     outcome = perform(call, JSON, work)
     return answer_outcome(call, outcome, f"/v1/articles/{outcome.id}")
@@ -159,21 +182,22 @@ def _purge(call: Call, id: str) -> Response:
     return answer_outcome(call, outcome, f"/v1/articles/{id}")
 
 
+def _condition(call: Call) -> Callable[[int | None], None] | None:
+    """The condition of an upsert, if it has one, on the version that is there; None for that is NotFound."""
+    if call.conditions.if_match is None:
+        return None
+
+    def admit(version: int | None) -> None:
+        if version is None:
+            raise NotFound("There is no article at this URL for If-Match to mean; leave it out to make one.")
+        check_write(call.conditions, version)
+
+    return admit
+
+
 def _updates(parameters: Parameters) -> bool:
     """Whether a POST of a URL that is there already replaces that article."""
     value = parameters.get("on_conflict", "fail")
     if value not in ("fail", "update"):
         raise invalid_parameter("on_conflict", "on_conflict takes update or fail.")
     return value == "update"
-
-
-def _fields(parameters: Parameters) -> Tree | None:
-    """The members that ``fields`` asks for; raises InvalidParameter for those that there are not."""
-    text = parameters.get("fields")
-    if text is None:
-        return None
-    wanted, unknown = read_fields(text, MEMBERS)
-    if unknown:
-        detail = f"There is no member {unknown[0][:100]!r}; fields takes members such as title or license.id."
-        raise invalid_parameter("fields", detail)
-    return wanted

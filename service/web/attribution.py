@@ -14,6 +14,7 @@ from service.web.conditional import check_read
 from service.web.context import clock
 from service.web.parameters import Parameters, invalid_parameter
 from service.web.present import get_licensed
+from service.web.subjects import sources_of
 
 attribution = Blueprint("attribution", __name__)
 _TYPES = {
@@ -34,12 +35,13 @@ def read(call: Call, id: str) -> Response:
     format, order = _format(call.parameters), read_order(call.parameters)
     day = read_day(call.parameters) or clock().date()
     found = get_licensed(call, id)
-    tag = f'"{found.version}-{format}-{day:%Y%m%d}"'
+    article = license_article(read_article(found.document), found.ledger, day)
+    source = sources_of(call.context.database, [article])[article.source.id]
+    tag = f'"{found.version}-{format}-{source.version}-{day:%Y%m%d}"'
     headers = {"ETag": tag, "Cache-Control": call.context.document_cache, "Vary": call.context.vary}
     if check_read(call.conditions, found.version, tag):
         return Response(status=304, headers=headers)
-    article = license_article(read_article(found.document), found.ledger, day)
-    credit = credit_work(work_of(article), order.reuse, lang=order.lang)
+    credit = credit_work(work_of(article, source.content), order.reuse, lang=order.lang)
     if format == "json":
         body = render_credit(credit, origin=article.license.origin, as_of=day)
     else:

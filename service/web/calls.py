@@ -57,9 +57,11 @@ class Declaration:
     idempotent: bool
 
 
-def reading(*parameters: str, scope: str = "read", filters: bool = False) -> Callable[[View], View]:
-    """A view that reads; it takes these query parameters, and with `filters` checks all others by itself."""
-    return _endpoint(scope, None if filters else parameters, writes=False, idempotent=True)
+def reading(
+    *parameters: str, scope: str = "read", filters: Callable[[Parameters], object] | None = None
+) -> Callable[[View], View]:
+    """A view that reads; it takes these query parameters, and where it has `filters`, which reads them, all others."""
+    return _endpoint(scope, None if filters else parameters, writes=False, idempotent=True, check=filters)
 
 
 def writing(*parameters: str, scope: str = "write", idempotent: bool = True) -> Callable[[View], View]:
@@ -105,7 +107,12 @@ def _replay(database: Database, claim: Claim) -> Outcome | None:
 
 
 def _endpoint(
-    scope: str, parameters: Collection[str] | None, *, writes: bool, idempotent: bool
+    scope: str,
+    parameters: Collection[str] | None,
+    *,
+    writes: bool,
+    idempotent: bool,
+    check: Callable[[Parameters], object] | None = None,
 ) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -116,7 +123,12 @@ def _endpoint(
             dry_run = writes and read_flag(given, "dry_run")
             if writes and headers.idempotency_key and not idempotent:
                 raise _no_key_here()
-            actor = authorize(parts, environ, scope)
+            try:
+                actor = authorize(parts, environ, scope)
+            except Problem:
+                if check:
+                    check(given)  # what is wrong with the query comes before what is wrong with the key
+                raise
             if writes and parts.read_only:
                 raise ReadOnly("The service takes no writes at present.")
             call = Call(

@@ -9,12 +9,15 @@ from service.core.articles import Article
 from service.core.attribution import Credit, credit_block, credit_work, work_of
 from service.core.combinations import Combination, Member, combine
 from service.core.grants import UNKNOWN, Claim
+from service.core.permission.territories import class_of_territory
+from service.core.sources import Source
 from service.formats.documents.combinations import render_combination
 from service.formats.schemas.combinations import load_combination
 from service.web.bodies import JSON, parse_body, read_body
 from service.web.calls import Call, accepting, reading
 from service.web.context import clock
 from service.web.responses import answer_json, require_json
+from service.web.subjects import sources_of
 from service.web.works import NamedWork, find_works
 
 combinations = Blueprint("combinations", __name__)
@@ -29,9 +32,16 @@ def create(call: Call) -> Response:
     order, today = load_combination(parse_body(read_body(JSON))), clock().date()
     works = find_works(call.context.database, order.works, day=today)
     members = [Member(name=work.given[0], claims=_claims_of(work)) for work in works]
-    combination = combine(members, as_=order.kind, commercial=order.commercial, outbound_license=order.outbound_license)
+    combination = combine(
+        members,
+        as_=order.kind,
+        commercial=order.commercial,
+        outbound_license=order.outbound_license,
+        territory=class_of_territory(order.territory, today),
+    )
     articles = {work.given[0]: work.article for work in works if work.article}
-    block = credit_block(_credits(combination, articles, order.lang), lang=order.lang)
+    sources = sources_of(call.context.database, articles.values())
+    block = credit_block(_credits(combination, articles, sources, order.lang), lang=order.lang)
     ids = {name: article.id for name, article in articles.items()}
     problems = {work.given[0]: work.problem for work in works if work.problem}
     body = render_combination(combination, block, ids=ids, problems=problems, as_of=today)
@@ -47,11 +57,13 @@ def _claims_of(work: NamedWork) -> tuple[Claim, ...] | None:
     return tuple(shown.claim for shown in work.article.licenses) or (UNKNOWN,)
 
 
-def _credits(combination: Combination, articles: Mapping[str, Article], lang: str) -> list[Credit]:
+def _credits(
+    combination: Combination, articles: Mapping[str, Article], sources: Mapping[str | None, Source], lang: str
+) -> list[Credit]:
     """The credits of the articles, under the license that each goes in by; their order is not that of the request."""
     credits = [
-        credit_work(replace(work_of(articles[work.name]), claim=work.claim), lang=lang)
+        credit_work(replace(work_of(article, sources[article.source.id].content), claim=work.claim), lang=lang)
         for work in combination.works
-        if work.claim and work.name in articles
+        if work.claim and (article := articles.get(work.name))
     ]
     return sorted(credits, key=lambda credit: credit.text)

@@ -21,6 +21,8 @@ class Context:
     public_read: bool
     read_only: bool
     metadata_license: str
+    oai_repository: str
+    oai_email: str | None
 
     @cached_property
     def document_cache(self) -> str:

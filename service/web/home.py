@@ -6,6 +6,7 @@ import orjson
 from flask import Blueprint, Response, render_template, request
 
 from service.core.errors import NotFound
+from service.web.accept import best_type
 from service.web.calls import Call, reading
 from service.web.problem_types import BY_SLUG
 from service.web.responses import CATALOGUE_CACHE, JSON_TYPE, answer_json
@@ -14,11 +15,13 @@ home = Blueprint("home", __name__)
 _CACHED = {"Cache-Control": CATALOGUE_CACHE}
 _LINKS = {
     "articles": "/v1/articles",
+    "export": "/v1/export/articles",
     "sources": "/v1/sources",
     "changes": "/v1/changes",
     "licenses": "/v1/licenses",
     "resolve": "/v1/resolve",
     "keys": "/v1/keys",
+    "oai": "/oai?verb=Identify",
     "problems": "/v1/problems",
     "live": "/livez",
     "ready": "/readyz",
@@ -30,7 +33,7 @@ _LINKS = {
 def index(call: Call) -> Response:
     """Say what this is and where everything stands."""
     headers = {**_CACHED, "Vary": "Accept"}
-    if request.accept_mimetypes.best_match([JSON_TYPE, "text/html"]) == "text/html":
+    if best_type([JSON_TYPE, "text/html"]) == "text/html":
         page = render_template("home.html", base=request.host_url.rstrip("/"))
         return Response(page, mimetype="text/html", headers=headers)
     document = {"name": "Creditline", "metadata_license": call.context.metadata_license, "links": _LINKS}

@@ -7,15 +7,19 @@ from service.core.errors import InvalidValue, NotFound
 from service.core.licenses import Unresolved
 from service.core.urls import canonical_url
 from service.formats.documents.licenses import license_documents, render_resolution
+from service.formats.representations import REPRESENTATIONS
 from service.storage.articles import find_id_by_url
 from service.web.calls import Call, reading
 from service.web.conditional import not_found
 from service.web.pages import Page, answer_page, read_limit, read_position
 from service.web.parameters import invalid_parameter
+from service.web.people import answer_license_page
+from service.web.representations import choose_form
 from service.web.responses import CATALOGUE_CACHE, answer_json, require_json
 
 licenses = Blueprint("licenses", __name__)
 _PLACES = {license.id: place for place, license in enumerate(LICENSES)}
+_FORMS = {"json": None, "html": REPRESENTATIONS["html"]}
 _CACHED = {"Cache-Control": CATALOGUE_CACHE, "Vary": "Accept"}
 
 
@@ -36,10 +40,12 @@ def list_(call: Call) -> Response:
 @reading()
 def read(call: Call, id: str) -> Response:
     """Read a license: what it permits, requires and prohibits."""
-    require_json()
+    form = choose_form({}, _FORMS)
     license = find_license(id)
     if license is None:
         raise not_found("license", id[:100])
+    if form is not None:
+        return answer_license_page(license, {"Vary": "Accept"})
     headers = {**_CACHED, "Link": f'<{license.url}>; rel="canonical"'}
     return answer_json(license_documents()[license.id], headers=headers)
 

@@ -43,7 +43,7 @@ def answer_page(
     page: Page, path: str, call: Call, *, limit: int, query: str, extra: dict[str, str] | None = None
 ) -> Response:
     """The answer with a page: its documents as they are stored, joined."""
-    address = _next_address(page, path, call.parameters, query)
+    address = next_address(page, path, call.parameters, query)
     members: dict[str, Any] = {"page": {"limit": limit, "next": address}}
     if page.count:
         members["count"] = {"value": page.count[0], "relation": page.count[1]}
@@ -55,7 +55,8 @@ def answer_page(
     return answer_json(body, headers=headers)
 
 
-def _next_address(page: Page, path: str, parameters: Parameters, query: str) -> str | None:
+def next_address(page: Page, path: str, parameters: Parameters, query: str) -> str | None:
+    """The address of the page after `page`, if there is one."""
     if page.next is None:
         return None
     return f"{path}?{urlencode({**parameters, 'cursor': encode_cursor(query, page.next)})}"

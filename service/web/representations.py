@@ -1,7 +1,8 @@
-"""Which form of an article a request asks for, and the article in a form that other systems speak."""
+"""Which form of an article, or of a list, a request asks for, and the article in a form that other systems speak."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from flask import Response, request
 
@@ -12,54 +13,81 @@ from service.core.errors import NotAcceptable
 from service.formats.documents.articles import read_article
 from service.formats.html_page import CONTENT_SECURITY_POLICY
 from service.formats.provider import Provider
-from service.formats.representations import REPRESENTATIONS, Representation
-from service.storage.articles import serve_article, serve_version
+from service.formats.representations import REPRESENTATIONS, ListRepresentation, Representation
+from service.storage.articles import serve_version
+from service.storage.machine_terms import serve_article_with_source
 from service.web.calls import Call
 from service.web.conditional import check_read, not_found
+from service.web.machine_terms import terms_headers
 from service.web.parameters import Parameters, invalid_parameter
 from service.web.present import get_licensed
 from service.web.responses import JSON_TYPE
 
+Form = TypeVar("Form", Representation, ListRepresentation)
+
 FORMATS = ("json", *REPRESENTATIONS)
 """What ``format`` takes for an article."""
 
-ALTERNATES = ", ".join(
-    f'<?format={form.name}>; rel="alternate"; type="{form.media_type}"' for form in REPRESENTATIONS.values()
-)
-"""The forms as a Link header says them, relative to the address of the article (RFC 8288 s. 3.2)."""
+_ALL: dict[str, Representation | None] = {"json": None, **REPRESENTATIONS}
 
-_BY_TYPE = {JSON_TYPE: None, **{form.media_type: form for form in REPRESENTATIONS.values()}}
+
+def alternates(address: str = "") -> str:
+    """The forms as a Link header says them, relative to the address of the article or behind `address` (RFC 8288)."""
+    return ", ".join(
+        f'<{address}?format={form.name}>; rel="alternate"; type="{form.media_type}"'
+        for form in REPRESENTATIONS.values()
+    )
+
+
+ALTERNATES = alternates()
+"""The forms, relative to the address of the article (RFC 8288 s. 3.2)."""
 
 
 def wanted_form(parameters: Parameters) -> Representation | None:
-    """The form that ``format`` names, or else Accept; None is the JSON document.
+    """The form of an article that ``format`` names, or else Accept; None is the JSON document.
+
+    Raises InvalidParameter for a name that there is not, NotAcceptable where the client takes none of the forms.
+    """
+    return choose_form(parameters, _ALL)
+
+
+def choose_form(parameters: Parameters, forms: Mapping[str, Form | None]) -> Form | None:
+    """That of `forms` which ``format`` names, or else Accept; the first where all will do. None is JSON.
 
     Raises InvalidParameter for a name that there is not, NotAcceptable where the client takes none of the forms.
     """
     named = parameters.get("format")
     if named is not None:
-        if named not in FORMATS:
-            raise invalid_parameter("format", f"format takes one of {', '.join(FORMATS)}.")
-        return REPRESENTATIONS.get(named)
-    if request.environ.get("HTTP_ACCEPT", "").strip() in ("", "*/*", JSON_TYPE):
+        if named not in forms:
+            raise invalid_parameter("format", f"format takes one of {', '.join(forms)}.")
+        return forms[named]
+    accepted = request.environ.get("HTTP_ACCEPT", "").strip()
+    if accepted in ("", "*/*"):
+        return next(iter(forms.values()))
+    if accepted == JSON_TYPE and "json" in forms:
         return None
-    best = request.accept_mimetypes.best_match(_BY_TYPE)
+    by_type = {form.media_type if form else JSON_TYPE: form for form in forms.values()}
+    best = request.accept_mimetypes.best_match(by_type)
     if best is None:
-        raise NotAcceptable(f"This resource has {', '.join(_BY_TYPE)}.", available=list(_BY_TYPE))
-    return _BY_TYPE[best]
+        raise NotAcceptable(f"This resource has {', '.join(by_type)}.", available=list(by_type))
+    return by_type[best]
 
 
-def answer_in_form(call: Call, id: str, form: Representation, day: date | None) -> Response:
-    """The article in a form, as of a day if one is asked for; the form is made from the stored document."""
+def answer_in_form(call: Call, id: str, form: Representation, day: date | None, *, address: str = "") -> Response:
+    """The article in a form, as of a day if one is asked for; the form is made from the stored document.
+
+    `address` is that of the article in the API, where the request came to another one.
+    """
     if "fields" in call.parameters:
         raise invalid_parameter("fields", "fields takes members of the JSON document, and another form is asked for.")
     if day is None and (version := unmodified_version(call, id, form.tag)):
         return Response(status=304, headers=_headers(call, form.tag(version)))
-    article = _find(call, id) if day is None else _find_as_of(call, id, day)
+    article, terms = _find(call, id) if day is None else _find_as_of(call, id, day)
     tag = form.tag(article.version, day)
     if check_read(call.conditions, article.version, tag):
         return Response(status=304, headers=_headers(call, tag))
-    headers = {**_headers(call, tag), "Link": f"{link_of(article)}, {ALTERNATES}"}
+    links = f"{link_of(article)}, {alternates(address) if address else ALTERNATES}"
+    headers = {**_headers(call, tag), **terms, "Link": links}
     if form.name == "html":
         headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     return Response(form.write(article, _provider(call)), content_type=form.content_type, headers=headers)
@@ -75,19 +103,21 @@ def unmodified_version(call: Call, id: str, tag_of: Callable[[int], str]) -> int
     return row[0] if check_read(call.conditions, row[0], tag_of(row[0])) else None
 
 
-def _find(call: Call, id: str) -> Article:
-    row = serve_article(call.context.database, id)
+def _find(call: Call, id: str) -> tuple[Article, Mapping[str, str]]:
+    """The article, and the headers that say what is stated of it about machines."""
+    row = serve_article_with_source(call.context.database, id)
     if row is None:
         raise not_found("article", id)
-    version, document, deleted_at, _ = row
+    version, document, deleted_at, _, source = row
     if deleted_at is not None:
         raise gone("article", version=version, deleted_at=deleted_at)
-    return read_article(document)
+    return read_article(document), terms_headers(document, source)
 
 
-def _find_as_of(call: Call, id: str, day: date) -> Article:
+def _find_as_of(call: Call, id: str, day: date) -> tuple[Article, Mapping[str, str]]:
+    """The article under the licenses of a day; what is stated today about machines has no place beside them."""
     found = get_licensed(call, id)
-    return license_article(read_article(found.document), found.ledger, day)
+    return license_article(read_article(found.document), found.ledger, day), {}
 
 
 def _headers(call: Call, tag: str) -> dict[str, str]:

@@ -77,6 +77,12 @@ def install(app: Flask, database: Database) -> None:
     app.teardown_request(lambda _: database.release())
 
 
+def vary_by_origin(response: Response) -> Response:
+    """Say that an answer differs by Origin, to those that it does not allow as well: shared caches go by that."""
+    response.vary.add("Origin")
+    return response
+
+
 def _begin() -> None:
     given = request.environ.get("HTTP_REQUEST_ID", "")
     g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)

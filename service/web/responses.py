@@ -6,6 +6,7 @@ from flask import Response, request
 
 from service.actions.transactions import Outcome
 from service.core.errors import NotAcceptable
+from service.web.accept import best_type
 from service.web.calls import Call
 
 JSON_TYPE = "application/json"
@@ -21,7 +22,7 @@ def require_json() -> None:
     """Raise NotAcceptable where the client takes no JSON."""
     if request.environ.get("HTTP_ACCEPT", "").strip() in ("", "*/*", JSON_TYPE):
         return
-    if not request.accept_mimetypes.best_match([JSON_TYPE]):
+    if best_type([JSON_TYPE]) is None:
         raise NotAcceptable(f"This resource has {JSON_TYPE}.", available=[JSON_TYPE])
 
 

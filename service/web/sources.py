@@ -121,12 +121,17 @@ def delete(call: Call, slug: str) -> Response:
 def reapply(call: Call, slug: str) -> Response:
     """Resolve the inherited licenses of a source's articles anew."""
     _get_present(call, slug)
-    counts = {"articles": 0, "updated": 0, "unchanged": 0}
+    counts, last = {"articles": 0, "updated": 0, "unchanged": 0}, 0
     for outcome in reapply_policies(call.context.database, call.order(), slug):
         counts["articles"] += 1
         counts[outcome.effect] += 1
-    applied = {"Preference-Applied": "dry-run"} if call.dry_run else {}
-    return answer_json(orjson.dumps(counts), headers={"Cache-Control": "no-store", **applied})
+        last = max(last, outcome.seq)
+    headers = {"Cache-Control": "no-store"}
+    if call.dry_run:
+        headers["Preference-Applied"] = "dry-run"
+    elif last:
+        headers["Feed-Seq"] = str(last)
+    return answer_json(orjson.dumps(counts), headers=headers)
 
 
 def _get_present(call: Call, slug: str) -> StoredSource:

@@ -35,7 +35,7 @@ def answer_use(order: UseOrder, article: Article, source: Source, ledger: Ledger
     """The answer to a use of an article, which is as of the day asked."""
     permission = decide(subject_of(article, source.content, ledger), order.use)
     origin = _origin(ledger, permission)
-    return _document(order, permission, work_of(article), given=given, id=article.id, origin=origin)
+    return _document(order, permission, work_of(article, source.content), given=given, id=article.id, origin=origin)
 
 
 def _answer(order: UseOrder, work: NamedWork, sources: dict[str | None, Source], given: str) -> Document:

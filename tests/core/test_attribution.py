@@ -12,6 +12,7 @@ from service.core.catalogue import find_license, resolve_license
 from service.core.data import read_table
 from service.core.grants import ALL_RIGHTS_RESERVED, UNKNOWN, Claim
 from service.core.licenses import License, Unversioned
+from service.core.sources import SourceContent
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 AMAL, TOM = Creator(name="Amal Haddad", affiliation="Cairo Observer"), Creator(name="Tom Okafor")
@@ -233,6 +234,88 @@ def test_requested_wording_stands_for_names_and_title_and_the_license_still_foll
     assert [(x.element, x.text) for x in credit.requested] == [("credit", "Photo essay {creator}: Amal Haddad")]
     assert "creators" in names(credit.required)
     assert names(credit.omitted) == ["title", "source"]
+
+
+COURTESY = "Courtesy of Daily News"
+
+
+@pytest.mark.parametrize(
+    ("id", "facts", "lead"),
+    [
+        ("CC-BY-1.0", {}, f"“The Salt Road” by Amal Haddad, {COURTESY},"),
+        ("CC-BY-2.0", {"credit": "Delta Fund"}, f"“The Salt Road” by Amal Haddad, {COURTESY},"),
+        ("CC-BY-2.5", {"credit": "Delta Fund"}, f"“The Salt Road” by Amal Haddad for Delta Fund, {COURTESY},"),
+        ("CC-BY-3.0", {"credit": "Daily News"}, f"“The Salt Road” by Amal Haddad, {COURTESY},"),
+        ("CC-BY-3.0", {"creators": ()}, f"“The Salt Road”, {COURTESY},"),
+        ("CC-BY-4.0", {}, f"“The Salt Road” by Amal Haddad, {COURTESY},"),
+        ("CC-BY-4.0", {"title": None}, f"This article by Amal Haddad, {COURTESY},"),
+        ("CC-BY-4.0", {"creators": ()}, f"{COURTESY},"),
+        ("CC0-1.0", {}, f"{COURTESY},"),
+        ("CC-ND-1.0", {}, f"{COURTESY},"),
+        ("CC-BY-3.0", {"requested": "The Salt Road, by Amal Haddad"}, "The Salt Road, by Amal Haddad,"),
+        ("CC-BY-4.0", {"requested": "By Amal Haddad"}, "By Amal Haddad,"),
+        (
+            "CC-BY-4.0",
+            {"requested": "By Amal Haddad", "creators": (AMAL, TOM)},
+            "“The Salt Road” by Tom Okafor, By Amal Haddad,",
+        ),
+        (
+            "CC-BY-3.0",
+            {"requested": "“The Salt Road” of Daily News"},
+            "“The Salt Road” of Daily News by Amal Haddad,",
+        ),
+    ],
+)
+def test_beside_requested_wording_stands_what_the_license_requires_and_it_does_not_say(id, facts, lead) -> None:
+    credit = credit_work(salt(id, **{"requested": COURTESY, **facts}))
+    assert credit.text.startswith(f"{lead} https://salt.example/road, is ")
+    assert credit.short.startswith(lead.removesuffix(","))
+
+
+@pytest.mark.parametrize("license", LICENSES, ids=lambda license: license.id)
+@pytest.mark.parametrize("wording", [None, COURTESY, "By Amal Haddad", "The Salt Road", "Delta Fund"])
+def test_what_a_license_requires_is_never_omitted(license: License, wording: str | None) -> None:
+    facts = {"creators": (AMAL, TOM), "credit": "Delta Fund", "requested": wording}
+    credit = credit_work(salt(claim=Claim(status="known", license=license), **facts))
+    assert [element.element for element in credit.omitted if element.clause] == []
+    for element in credit.required:
+        texts = {"title": ["The Salt Road"], "creators": ["Amal Haddad", "Tom Okafor"], "credit": ["Delta Fund"]}
+        assert all(text in credit.text and text in credit.html for text in texts.get(element.element, [])), element
+    assert (wording or "") in credit.text
+
+
+def test_a_newsroom_names_the_source_beside_requested_wording() -> None:
+    work = salt(requested=COURTESY)
+    assert names(credit_work(work).omitted) == ["source"]
+    credit = credit_work(work, Reuse(form="news"))
+    assert names(credit.omitted) == []
+    assert "first appeared on Harbour Press" in credit.text
+
+
+def test_the_party_of_a_source_is_credited_where_the_article_designates_none() -> None:
+    article, source = recorded(), SourceContent(name="Harbour Press", url="https://hp.example/", credit="Press Pool")
+    credit = credit_work(work_of(article, source))
+    assert ("credit", "Press Pool") in [(x.element, x.text) for x in credit.required]
+    assert "Press Pool" in credit.text
+    assert work_of(article).credit is None
+    assert work_of(article, SourceContent(name="Harbour Press")).credit is None
+    assert work_of(recorded(credit="Delta Fund"), source).credit == "Delta Fund"
+    itself = replace(source, credit="Harbour Press")
+    assert (work_of(article, itself).credit_url, work_of(article, source).credit_url) == ("https://hp.example/", None)
+    assert "creators" in names(credit_work(work_of(article, source)).missing), "a party is no author"
+
+
+def recorded(**attribution: Any) -> Article:
+    return Article(
+        id="a",
+        version=1,
+        created_at=NOW,
+        updated_at=NOW,
+        content=Content(url="https://salt.example/road", title="Salt", attribution=Attribution(**attribution)),
+        source=SourceName(id="harbour-press", name="Harbour Press"),
+        license=Shown(claim=known("CC-BY-4.0")),
+        licenses=(),
+    )
 
 
 def test_an_unversioned_license_is_named_without_version_and_without_link() -> None:

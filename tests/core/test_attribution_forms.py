@@ -382,7 +382,16 @@ class TestNews:
                 {"claim": known("CC-PDM-1.0"), "source_name": None, "published_at": None},
                 "“The Salt Road” by Amal Haddad is marked with Public Domain Mark 1.0 (",
             ),
-            ({"requested": "Photo: A. Haddad"}, "Photo: A. Haddad first appeared on Harbour Press"),
+            ({"requested": "Photo: Amal Haddad"}, "Photo: Amal Haddad first appeared on Harbour Press"),
+            (
+                {"claim": known("CC0-1.0")},
+                "“The Salt Road” by Amal Haddad first appeared on Harbour Press on May 4, 2024, is dedicated to the "
+                "public domain under CC0 1.0 (https://creativecommons.org/publicdomain/zero/1.0/) and is republished",
+            ),
+            (
+                {"claim": known("CC-PDDC"), "source_name": None, "published_at": None},
+                "“The Salt Road” by Amal Haddad is certified to be in the public domain under ",
+            ),
         ],
     )
     def test_what_is_not_known_falls_away(self, facts: dict[str, Any], start: str) -> None:
@@ -460,6 +469,21 @@ class TestParts:
     def test_a_part_that_is_not_cleared_is_missing(self, part: Part, text: str) -> None:
         (missing,) = credit_work(salt(parts=(part,))).missing
         assert (missing.element, missing.text, missing.pointer) == ("license", text, "/parts/0/license")
+
+    @pytest.mark.parametrize(
+        ("lang", "line"),
+        [
+            ("en", "Image by T. Fer, https://salt.example/lamp.jpg, licensed under CC "),
+            ("de", "Bild von T. Fer, https://salt.example/lamp.jpg, lizenziert unter "),
+            ("ja", "画像"),
+        ],
+    )
+    def test_a_part_without_a_title_goes_by_its_kind(self, lang: str, line: str) -> None:
+        lamp = replace(self.LAMP, title=None, creator="T. Fer")
+        (part,) = credit_work(salt(parts=(lamp,)), lang=lang).parts
+        assert part.text.startswith(line)
+        unlicensed = replace(lamp, license=UNKNOWN)
+        assert credit_work(salt(parts=(unlicensed,))).parts[0].text.startswith("Image by T. Fer, https://salt.example/")
 
     def test_a_part_of_which_nothing_is_known_has_no_line(self) -> None:
         credit = credit_work(salt(parts=(Part(kind="chart", url="https://c.example/", license=UNKNOWN),)))
@@ -595,3 +619,32 @@ def words_of(element: str, text: str, license: License, lang: str, view: str) ->
     if element == "license" and view == "spoken":
         return [official_title(license, lang)[0].removeprefix("Creative Commons ")]
     return [text]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_several_known_changes_are_worded_one_by_one(lang: str) -> None:
+    facts = {"into": "fr", "changed_by": "Mia Sund"}
+    new, old = (salt(claim=known(id)) for id in ("CC-BY-4.0", "CC-BY-3.0"))
+    one, two = (text(new, lang, changes=word, **facts).removeprefix(text(new, lang)) for word in CHANGES[:2])
+    several = {"changes": f"{CHANGES[0].upper()}, {CHANGES[1]},{CHANGES[0]}", **facts}
+    both = f"{one} {two.strip()}" if one.startswith(" ") else f"{one}{two}"
+    assert text(new, lang, **several) == text(new, lang) + both
+    assert text(old, lang, **several).endswith(both)
+    adapted = text(old, lang, changes="cut by half", **facts)
+    assert text(old, lang, **several)[:30] == adapted[:30], "it names the use as an adaptation"
+
+
+def test_several_known_changes_are_said_in_the_language() -> None:
+    said = text(SALT, changes="translated,abridged", into="fr", changed_by="Mia Sund")
+    assert said.endswith(" Translated into French by Mia Sund. Abridged by Mia Sund.")
+
+
+def test_a_list_with_words_of_the_reuser_is_free_text() -> None:
+    assert text(SALT, changes="translated, new headings").endswith(" Changes: translated, new headings.")
+
+
+@pytest.mark.parametrize("id", ["CC-BY-4.0", "CC-BY-3.0"])
+@pytest.mark.parametrize("changes", ["none", "Unchanged", " none "])
+def test_a_work_that_is_said_to_be_unchanged_is(id: str, changes: str) -> None:
+    work = salt(claim=known(id))
+    assert text(work, changes=changes, changed_by="Mia Sund") == text(work)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from service.core.articles import Basis, Creator, Part, Request
-from service.core.attribution import Work
+from service.core.attribution import Work, credit_work
 from service.core.audit import Audit, Finding, Republication, Subject, audit_page
 from service.core.catalogue import find_license, resolve_license
 from service.core.grants import ALL_RIGHTS_RESERVED, UNKNOWN, Claim
@@ -230,11 +230,18 @@ class TestNames:
             assert (finding.status, finding.severity) == ("missing", severity)
         assert one(audit(salt(credit="Delta Fund"), "<p>for the DELTA FUND</p>"), "credit").status == "found"
 
-    def test_wording_that_the_licensor_asks_for_stands_in_for_the_names(self) -> None:
+    def test_wording_that_the_licensor_asks_for_stands_in_for_the_names_that_it_says(self) -> None:
         work = salt("CC-BY-3.0", requested="Story: Salt Desk")
         terms = f'<a href="https://creativecommons.org/licenses/by/3.0/">CC BY 3.0</a> <a href="{URL}">x</a> {NOTICE}'
-        assert lacking(audit(work, f"<p>Story: Salt Desk. {terms}</p>")) == []
+        assert lacking(audit(work, f"<p>Story: Salt Desk. {terms}</p>")) == ["title", "creators", "creators"]
+        said = ", ".join(["Salt Desk", str(work.title), *(creator.name for creator in work.creators)])
+        assert lacking(audit(replace(work, requested=said), f"<p>{said}. {terms}</p>")) == []
         assert lacking(audit(work, f"<p>{terms}</p>")) == ["title", "creators", "creators"]
+
+    def test_a_credit_that_is_printed_as_it_should_be_lacks_nothing_beside_requested_wording(self) -> None:
+        for id in ("CC-BY-1.0", "CC-BY-SA-2.5", "CC-BY-3.0", "CC-BY-4.0"):
+            work = salt(id, requested="Courtesy of Daily News", credit="Delta Fund")
+            assert lacking(audit(work, credit_work(work).html)) == [], id
 
 
 class TestTitle:

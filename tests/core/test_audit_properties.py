@@ -66,7 +66,8 @@ def as_paragraphs(text: str) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("facts", [SALT, NAMAK], ids=["latin", "persian"])
 def test_a_page_with_our_own_credit_lacks_nothing_under_any_version(lang: str, facts: dict) -> None:
-    for license in VERSIONS:
+    """Every license in three languages at least, so that it does not take all day."""
+    for license in VERSIONS[LANGUAGES.index(lang) % 4 :: 4]:
         work = work_under(license, facts)
         credit = credit_work(work, Reuse(changes="translated"), lang=lang)
         for page in (credit.html, as_paragraphs(credit.text)):

@@ -109,6 +109,39 @@ def test_licenses_of_other_objects_are_no_conflict(html):
     assert (ids(detection), detection.conflict) == ({"CC-BY-4.0", "CC-BY-NC-4.0"}, False)
 
 
+PAGE = "https://lantern.example/1"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "about"),
+    [
+        ('about="https://lantern.example/1.jpg"', "https://lantern.example/1.jpg"),
+        ('itemscope itemtype="https://schema.org/ImageObject"', "https://schema.org/ImageObject"),
+        ('itemscope itemtype="https://schema.org/Dataset" itemid="urn:x:1"', "urn:x:1"),
+        ('itemprop="image" itemscope', "image"),
+    ],
+)
+def test_the_license_of_an_object_is_kept_apart_from_the_page_s(attributes, about):
+    html = f'<div {attributes}><p><a rel="license" href="{NC}">terms</a></p></div><link rel="license" href="{BY}">'
+    detection = detect(html, media_type=HTML, base_url=PAGE)
+    assert not detection.conflict
+    assert [(x.license.id, x.is_of_page) for x in detection.licenses if x.license] == [
+        ("CC-BY-NC-4.0", False),
+        ("CC-BY-4.0", True),
+    ]
+    assert [evidence.about for x in detection.licenses for evidence in x.evidence] == [about, None]
+
+
+@pytest.mark.parametrize(
+    "attributes", ['about=""', f'about="{PAGE}"', 'itemscope itemtype="https://schema.org/Article" itemid="urn:x:1"']
+)
+def test_what_is_about_the_page_contradicts_the_page_s_license(attributes):
+    html = f'<div {attributes}><a rel="license" href="{NC}">terms</a></div><link rel="license" href="{BY}">'
+    detection = detect(html, media_type=HTML, base_url=PAGE)
+    assert detection.conflict
+    assert all(x.is_of_page for x in detection.licenses)
+
+
 def test_markup_is_the_strongest_evidence():
     html = (
         f'<p>CC BY 4.0</p><a rel="license" href="{BY}"><img src="https://i.creativecommons.org/l/by/4.0/80x15.png"></a>'

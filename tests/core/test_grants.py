@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.core.articles import Article, Content, Shown, SourceName, license_article
-from service.core.catalogue import find_license
+from service.core.catalogue import find_license, resolve_license
 from service.core.grants import (
     ALL_RIGHTS_RESERVED,
     SCOPES,
@@ -21,6 +21,7 @@ from service.core.grants import (
     add_grant,
     amend_grant,
     disputed_claim,
+    distinct_claims,
     inherit_claim,
     next_change,
     next_ledger,
@@ -164,14 +165,83 @@ def test_what_follows_another_offer_begins_on_that_day_unless_it_says_when():
     dated = replace(NC, start=date(2024, 5, 4))
     ledger = ledger_after([BY3], [BY4, dated])
     assert [item.claim.start for item in ledger] == [None, TOMORROW, date(2024, 5, 4)]
-    ended = state_claims((), [replace(BY3, end=date(2020, 1, 1))], now=NOW, by="editor")
-    assert state_claims(ended, [BY4], now=NOW, by="editor")[1].claim == BY4, "nothing stood that it could follow"
 
 
-def test_a_change_leaves_alone_what_has_ended_what_is_yet_to_come_and_other_scopes():
-    ended, coming = replace(BY3, end=date(2020, 1, 1)), replace(NC, start=date(2030, 1, 1))
-    before = (grant(1, ended), grant(2, coming), grant(3, BY3, scope="tdm"))
-    assert state_claims(before, [BY4], now=NOW, by="editor")[:3] == before
+@pytest.mark.parametrize("origin", ["article", "extraction", "source"])
+def test_what_follows_an_offer_that_has_ended_never_reaches_back_over_it(origin):
+    ended = grant(1, replace(BY4, end=date(2020, 1, 1)), origin=origin)
+    old, new = state_claims((ended,), [NC], now=NOW, by="editor")
+    assert (old, new.claim) == (ended, replace(NC, start=TODAY))
+    assert standing_on((old, new), date(2019, 1, 1)) == (ended,)
+
+
+@pytest.mark.parametrize("changes", [{"state": "mistaken"}, {"scope": "tdm"}])
+def test_what_was_never_given_for_the_whole_article_is_not_followed(changes):
+    before = (grant(1, BY3, **changes),)
+    assert state_claims(before, [BY4], now=NOW, by="editor") == (*before, grant(2, BY4))
+
+
+def test_a_change_leaves_alone_what_has_ended_and_other_scopes():
+    before = (grant(1, replace(BY3, end=date(2020, 1, 1))), grant(2, BY3, scope="tdm"))
+    assert state_claims(before, [BY4], now=NOW, by="editor")[:2] == before
+
+
+def test_a_change_takes_back_what_was_yet_to_come():
+    scheduled = ledger_after([BY3], [replace(BY4, start=date(2030, 1, 1))])
+    now = NOW + 2 * DAY
+    after = state_claims(scheduled, [NC], now=now, by="editor")
+    assert [item.claim.end for item in after] == [TODAY + DAY, date(2029, 12, 31), None]
+    assert [item.state for item in after] == ["asserted"] * 3
+    for day in (now.date(), date(2030, 1, 1), date(2999, 1, 1)):
+        assert standing_on(after, day) == (after[2],)
+
+
+@pytest.mark.parametrize(("first", "stands"), [(date(2029, 1, 1), "BY3"), (date(2031, 1, 1), "BY4")])
+def test_a_later_day_leaves_what_is_scheduled_before_it_and_takes_back_what_is_scheduled_after(first, stands):
+    scheduled = ledger_after([BY3], [replace(BY4, start=date(2030, 1, 1))])
+    after = state_claims(scheduled, [replace(NC, start=first)], now=NOW, by="editor")
+    (before,) = standing_on(after, first - DAY)
+    assert before.claim.says == {"BY3": BY3, "BY4": BY4}[stands].says
+    assert standing_on(after, first) == (after[2],)
+    assert standing_on(after, date(2999, 1, 1)) == (after[2],)
+
+
+def test_a_day_that_is_past_ends_the_old_offer_the_day_before_it():
+    since = date(2024, 5, 1)
+    old, new = ledger_after([BY3], [replace(BY4, start=since)])
+    assert (old.claim.end, new.claim.start) == (date(2024, 4, 30), since)
+    again = next_ledger((old, new), [replace(BY4, start=since)], None, anew=False, now=NOW + DAY, by="editor")
+    assert again == (old, new)
+
+
+@pytest.mark.parametrize("began", [date(2024, 5, 1), date(2025, 1, 1)])
+def test_an_offer_that_began_no_earlier_than_the_new_one_keeps_its_days_until_the_change(began):
+    before = (grant(1, replace(BY3, start=began)),)
+    old, new = state_claims(before, [replace(BY4, start=date(2024, 5, 1))], now=NOW, by="editor")
+    assert (old.claim.start, old.claim.end) == (began, YESTERDAY)
+    assert shown_claim(standing_on((old, new), began)).status == "disputed"
+
+
+def test_the_first_day_of_the_calendar_is_a_day_like_others():
+    old, new = ledger_after([BY3], [replace(BY4, start=date.min)])
+    assert (old.claim.end, new.claim.start) == (TODAY, date.min)
+
+
+@pytest.mark.parametrize("words", ["CC BY 4.0", "http://www.creativecommons.org/licenses/by/4.0/deed.fr", "cc-by-4.0"])
+def test_another_name_or_address_of_the_license_that_stands_is_no_new_statement(words):
+    assert ledger_after([BY4], [replace(BY4, statement=words)]) == ledger_after([BY4])
+    vague = replace(UNVERSIONED, candidates=resolve_license("CC BY").candidates)
+    assert ledger_after([vague], [replace(vague, statement="CC BY")]) == ledger_after([vague])
+
+
+def test_the_name_of_another_license_beside_one_is_evidence():
+    assert len(ledger_after([BY4], [replace(BY4, statement="CC BY 3.0")])) == 2
+
+
+def test_a_list_has_each_claim_once_whatever_its_spelling():
+    assert distinct_claims([BY4, NC, replace(BY4, statement="CC BY 4.0"), BY4]) == (BY4, NC)
+    kept = [BY4, replace(BY4, statement="Licensed so."), replace(BY4, start=TODAY)]
+    assert distinct_claims(kept) == tuple(kept)
 
 
 def test_a_statement_that_begins_later_leaves_the_old_offer_until_the_day_before():
@@ -461,3 +531,24 @@ def test_whatever_is_written_no_grant_goes_and_numbers_and_offers_only_rise(step
             says = [item.claim.says for item in standing_on(after, now.date())]
             assert says == [claim.says for claim in stated], "on the day of a statement it alone stands"
         ledger = after
+
+
+starts = st.none() | st.integers(-9, 9).map(lambda number: TODAY + number * DAY)
+stated = st.builds(lambda claim, start: replace(claim, start=start), claims, starts)
+span = [TODAY + number * DAY for number in range(-12, 24)]
+
+
+@given(st.lists(st.tuples(stated, st.integers(0, 3)), min_size=1, max_size=6))
+def test_after_a_statement_it_alone_stands_from_its_day_on_and_no_earlier_day_has_other_words(steps):
+    ledger: tuple[Grant, ...] = ()
+    now = NOW
+    for claim, pause in steps:
+        now += pause * DAY
+        before, ledger = ledger, state_claims(ledger, [claim], now=now, by="editor")
+        first = ledger[-1].claim.start or span[0]
+        for day in span:
+            standing = standing_on(ledger, day)
+            if day >= max(first, now.date()):
+                assert standing == ledger[-1:]
+            elif day < first:
+                assert [item.n for item in standing] == [item.n for item in standing_on(before, day)]

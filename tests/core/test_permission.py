@@ -421,6 +421,61 @@ def test_a_clause_in_which_possible_licenses_differ_is_left_out():
     assert clause_of(both, "license-notice") == "s. 4(a)"
 
 
+def test_a_version_that_binds_the_result_to_itself_leaves_an_unversioned_share_alike_open():
+    """1.0 is locked to itself, so nothing that is published keeps to whichever version is meant."""
+    permission = ask(under(unversioned("CC BY-SA")), "adapt")
+    assert (permission.verdict, permission.duties) == ("unknown", ())
+    assert questions(permission) == ["version", "outbound_license"]
+    assert rules(permission) == ["no-shared-license", "unversioned"]
+    assert ask(under(unversioned("CC BY-SA")), "adapt", outbound_license="CC-BY-SA-4.0").verdict == "unknown"
+    assert ask(under(unversioned("CC BY-SA")), "adapt", share=False).verdict == "allow_with_duties"
+    assert ask(under(unversioned("CC BY-SA")), "republish").verdict == "allow_with_duties"
+
+
+@pytest.mark.parametrize("stated", [disputed("CC-BY-SA-4.0", "CC-BY-NC-4.0"), disputed("CC-BY-SA-1.0", "CC-BY-SA-4.0")])
+def test_a_dispute_between_licenses_that_no_result_can_carry_both_is_open(stated):
+    permission = ask(stated, "adapt", commercial=False)
+    assert (permission.verdict, permission.duties) == ("unknown", ())
+    assert questions(permission) == ["dispute", "outbound_license"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind", "text"),
+    [
+        (under(unversioned("CC BY-NC")), "outbound-license", "CC-BY-NC-4.0, CC-BY-NC-ND-4.0 or CC-BY-NC-SA-4.0"),
+        (disputed("CC-BY-4.0", "CC-BY-SA-3.0"), "share-alike", "Publish your version under CC-BY-SA-4.0."),
+        (disputed("CC-BY-SA-2.0", "CC-BY-SA-4.0"), "share-alike", "Publish your version under CC-BY-SA-4.0."),
+        (disputed("CC0-1.0", "CC-BY-NC-SA-3.0"), "share-alike", "Publish your version under CC-BY-NC-SA-4.0."),
+        (disputed("CC-BY-4.0", "CC-BY-NC-4.0"), "outbound-license", "CC-BY-NC-4.0, CC-BY-NC-ND-4.0 or CC-BY-NC-SA-4.0"),
+    ],
+)
+def test_licenses_that_may_be_meant_ask_for_one_license_of_the_result(stated, kind, text):
+    permission = ask(stated, "adapt", commercial=False)
+    assert permission.verdict == "allow_with_duties"
+    (duty,) = [duty for duty in permission.duties if duty.kind in ("share-alike", "outbound-license")]
+    assert duty.kind == kind
+    assert text in duty.text
+
+
+def test_a_license_that_is_charted_and_one_that_is_not_leave_the_result_open():
+    assert ask(disputed("CC-NC-1.0", "CC-BY-4.0"), "adapt", commercial=False).verdict == "unknown"
+    duties = ask(disputed("CC-NC-1.0", "CC-NC-2.0-JP"), "adapt", commercial=False).duties
+    assert [duty.text.endswith("names none.") for duty in duties if duty.kind == "outbound-license"] == [True]
+
+
+def test_the_index_of_a_disputed_article_shows_the_dispute():
+    permission = ask(disputed("CC-BY-4.0", "CC-BY-NC-4.0"), "index")
+    assert (permission.verdict, permission.claim.status) == ("allow", "disputed")
+    assert (permission.license, permission.duties) == (None, ())
+    assert set(permission.claim.candidates) == {"CC-BY-4.0", "CC-BY-NC-4.0"}
+
+
+@pytest.mark.parametrize("changes", ["none", "unchanged", " None "])
+def test_a_work_that_is_said_to_be_unchanged_is_no_adaptation(changes):
+    assert ask("CC-BY-ND-4.0", "republish", changes=changes) == ask("CC-BY-ND-4.0", "republish")
+    assert ask("CC-BY-ND-4.0", "republish", changes="abridged").verdict == "deny"
+
+
 def test_in_a_dispute_only_what_all_allow_is_allowed():
     assert ask(disputed("CC-BY-4.0", "CC-BY-SA-4.0"), "republish").verdict == "allow_with_duties"
     assert "disputed" in rules(ask(disputed("CC-BY-4.0", "CC-BY-SA-4.0"), "republish"))

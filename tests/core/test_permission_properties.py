@@ -216,6 +216,15 @@ def test_the_flags_of_a_license_and_of_alternatives(stated, flags):
     assert may_flags(ledger_of([Claim(status="known", license=find_license(id)) for id in stated], offers=1)) == flags
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "flags"),
+    [("CC-BY-4.0", "CC-BY-SA-4.0", 15), ("CC-BY-SA-1.0", "CC-BY-SA-4.0", 3), ("CC-BY-SA-4.0", "CC-BY-NC-4.0", 1)],
+)
+def test_a_dispute_is_listed_as_adaptable_where_a_result_can_keep_to_both(one, other, flags):
+    stated = [Claim(status="known", license=find_license(id)) for id in (one, other)]
+    assert may_flags(ledger_of(stated, offers=2)) == flags
+
+
 def test_commercial_and_adapt_want_one_license_that_allows_both():
     dual = ledger_of(
         [Claim(status="known", license=find_license(id)) for id in ("CC-BY-NC-4.0", "CC-BY-ND-4.0")], offers=1

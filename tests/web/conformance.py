@@ -89,7 +89,7 @@ class Description:
         kind = response.mimetype
         content = described.get("content", {})
         assert kind in content, f"{where}: {kind} is not described"
-        if not kind.endswith("json"):
+        if not kind.endswith("json") or kind == "application/x-ndjson":
             return
         body = orjson.loads(response.data)
         error = next(self._validator(content[kind]["schema"]).iter_errors(body), None)

@@ -252,3 +252,18 @@ def test_head_is_get_without_the_body(api, credit):
     assert two.status_code == 200
     for name in ("ETag", "Content-Type", "Content-Length", "Vary"):
         assert one.headers[name] == two.headers[name]
+
+
+def test_the_party_of_a_source_is_credited_and_a_change_of_it_changes_the_tag(api):
+    source = api.created("/v1/sources", {"name": "Tidal Wire", "credit": "Tidal Wire Desk"})["links"]["self"]
+    path = api.created("/v1/articles", another_moth(source="tidal-wire", license="CC-BY-4.0"))["links"]["attribution"]
+    first = api.get(path)
+    assert "Tidal Wire Desk" in first.json["text"]
+    assert ("credit", "Tidal Wire Desk") in [(x["element"], x["text"]) for x in first.json["required"]]
+    assert "creators" in [x["element"] for x in first.json["missing"]]
+    changed = {"name": "Tidal Wire", "credit": "The Night Desk"}
+    assert api.put(source, changed, if_match="*").status_code == 200
+    second = api.get(path, if_none_match=first.headers["ETag"])
+    assert second.status_code == 200
+    assert "The Night Desk" in second.json["text"]
+    assert api.get(path, if_none_match=second.headers["ETag"]).status_code == 304

@@ -164,3 +164,10 @@ def test_it_takes_json_alone_and_gives_json_alone(api):
     expect_problem(text, 415, "unsupported-media-type")
     expect_problem(api.post(PATH, {"articles": ["CC0"]}, accept="text/html"), 406, "not-acceptable")
     expect_problem(api.get(PATH), 405, "method-not-allowed")
+
+
+def test_the_party_of_a_source_is_credited(api):
+    api.created("/v1/sources", {"name": "Reef Bulletin", "credit": "Reef Pool"})
+    id = api.created("/v1/articles", another_moth(source="reef-bulletin", license="CC-BY-4.0"))["id"]
+    response = api.post("/v1/attributions", {"articles": [id]})
+    assert "Reef Pool" in response.json["text"]

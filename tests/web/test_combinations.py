@@ -111,3 +111,26 @@ def test_a_body_that_is_wrong_is_told_with_every_fault(api, body, faults):
 
 def test_it_takes_json_only(api):
     expect_problem(api.post("/v1/combinations", b"works", content_type="text/plain"), 415, "unsupported-media-type")
+
+
+def test_a_collection_under_developing_nations_takes_a_territory(api):
+    works, collection = ["CC-DEVNATIONS-2.0"], {"as": "collection"}
+    unsaid = combine(api, works, **collection)
+    assert [question["question"] for question in unsaid["questions"]] == ["territory"]
+    assert combine(api, works, **collection, territory="ir")["verdict"] == "allow_with_duties"
+    assert combine(api, works, **collection, territory="DE")["verdict"] == "deny"
+    response = api.post("/v1/combinations", {"works": works, **collection, "territory": "Iran"})
+    assert faults_of(expect_problem(response, 422, "validation-failed")) == {("/territory", "unknown-territory")}
+
+
+def test_the_credit_names_the_party_of_a_source(api):
+    api.created("/v1/sources", {"name": "Combined Press", "credit": "Combined Press Pool"})
+    works = [add(api, license="CC-BY-4.0", source="combined-press")]
+    assert "Combined Press Pool" in combine(api, works)["credit"]["text"]
+
+
+def test_a_license_without_a_version_goes_in_with_the_duty_to_find_it(api):
+    answer = combine(api, ["CC BY", "CC-BY-SA-4.0"])
+    assert (answer["verdict"], answer["outbound"]) == ("allow_with_duties", ["CC-BY-SA-4.0"])
+    assert "version" in {duty["kind"] for duty in answer["duties"]}
+    assert combine(api, ["Creative Commons license", "CC-BY-4.0"])["verdict"] == "unknown"

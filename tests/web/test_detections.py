@@ -134,6 +134,14 @@ def test_a_page_comes_in_any_charset(api, body, content_type, charset):
     assert response.json["charset"] == charset
 
 
+def test_evidence_tells_of_which_object_the_markup_speaks(api):
+    page = f'<div about="https://lantern.example/1.jpg"><a rel="license" href="{BY}">terms</a></div>CC BY-SA 4.0'
+    response = api.post(PATH, {"html": page})
+    assert sorted(found(response)) == ["CC-BY-4.0", "CC-BY-SA-4.0"]
+    about = {item["id"]: [evidence["about"] for evidence in item["evidence"]] for item in response.json["licenses"]}
+    assert about == {"CC-BY-4.0": ["https://lantern.example/1.jpg"], "CC-BY-SA-4.0": [None]}
+
+
 @pytest.mark.parametrize("charset", ["martian", "zlib", "punycode", "unicode_escape", "utf-7", "\x7f"])
 def test_a_charset_that_there_is_not_is_415(api, charset):
     response = api.post(PATH, b"CC BY 4.0", content_type=f'text/plain; charset="{charset}"')

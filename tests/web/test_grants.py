@@ -104,7 +104,7 @@ class TestRepresentation:
             ("CC BY", "unversioned", None),
             ("all-rights-reserved", "all-rights-reserved", None),
             ("https://terms.example/", "other", None),
-            ({"id": BY, "url": "https://creativecommons.org/licenses/by/3.0/"}, "disputed", None),
+            ({"id": BY, "statement": "Licensed under CC BY 3.0."}, "disputed", None),
         ],
     )
     def test_a_license_is_read_in_any_form(self, api, given, status, id):

@@ -252,3 +252,29 @@ def test_reading_is_public_and_a_wrong_key_is_told(api):
 def test_a_body_that_is_wrong_is_told_with_every_fault(api, body, faults):
     problem = expect_problem(api.post("/v1/permissions", body), 422, "validation-failed")
     assert faults_of(problem) == faults
+
+
+def test_a_copy_is_not_obtained_tomorrow(api):
+    path = add(api, license="CC-BY-4.0")
+    faults = expect_problem(api.get(path + "?use=republish&obtained_on=9999-01-01"), 400, "invalid-parameter")["errors"]
+    assert [fault["parameter"] for fault in faults] == ["obtained_on"]
+    body = {"articles": ["CC-BY-4.0"], "use": "republish", "obtained_on": "9999-01-01"}
+    for as_of in ({}, {"as_of": None}):
+        problem = expect_problem(api.post("/v1/permissions", {**body, **as_of}), 422, "validation-failed")
+        assert faults_of(problem) == {("/obtained_on", "out-of-range")}
+
+
+def test_the_index_of_a_disputed_article_claims_no_license(api):
+    path = add(api, license="CC-BY-4.0")
+    grants = path.removesuffix("/permission") + "/grants"
+    api.created(grants, {"license": "CC-BY-NC-4.0"}, if_match="*")
+    answer = ask(api, path, use="index")
+    assert (answer["verdict"], answer["license"]["status"]) == ("allow", "disputed")
+    assert "is licensed under" not in answer["credit"]["text"]
+
+
+def test_the_credit_names_the_party_of_the_source(api):
+    api.created("/v1/sources", {"name": "Dune Gazette", "credit": "Dune Pool"})
+    assert (
+        "Dune Pool" in ask(api, add(api, source="dune-gazette", license="CC-BY-4.0"), use="republish")["credit"]["text"]
+    )

@@ -114,6 +114,13 @@ class TestOtherOrigins:
         assert all(name in exposed for name in ("ETag", "Location", "Request-Id", "Feed-Seq", "Retry-After", "Link"))
         assert "Access-Control-Allow-Origin" not in api.get("/v1/articles", origin="https://evil.example").headers
 
+    @pytest.mark.parametrize("origin", [ORIGIN, "https://elsewhere.example", None])
+    @pytest.mark.parametrize("path", ["/v1/articles", "/v1/licenses/CC-BY-4.0", "/v1/nothing"])
+    def test_every_answer_varies_by_origin_whether_it_is_allowed_or_not(self, make_app, origin, path):
+        api = Api(make_app(cors_origins=(self.ORIGIN,)))
+        response = api.get(path, **({"origin": origin} if origin else {}))
+        assert "Origin" in [name.strip() for name in ",".join(response.headers.getlist("Vary")).split(",")]
+
     def test_a_preflight_is_answered(self, make_app):
         api = Api(make_app(cors_origins=(self.ORIGIN,)), None)
         response = api.send(

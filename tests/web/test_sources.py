@@ -205,3 +205,45 @@ class TestReapply:
 
     def test_of_nobody_is_not_found(self, api):
         expect_problem(api.post("/v1/sources/nobody/reapply"), 404, "not-found")
+
+
+class TestWhatStandsInTheWay:
+    """A conflict names the source that has the slug or the address, and no other."""
+
+    def test_of_a_slug(self, api):
+        api.created("/v1/sources", lantern())
+        problem = expect_problem(api.post("/v1/sources", {"id": "the-lantern", "name": "Another"}), 409, "conflict")
+        assert problem["conflicting_url"] == "/v1/sources/the-lantern"
+
+    def test_of_an_address(self, api):
+        held = api.created("/v1/sources", lantern(id="first"))
+        for send in (
+            lambda body: api.post("/v1/sources", body),
+            lambda body: api.post("/v1/sources", {**body, "id": "x"}),
+        ):
+            problem = expect_problem(send({"name": "Another", "url": held["url"]}), 409, "conflict")
+            assert problem["conflicting_url"] == "/v1/sources/first"
+            assert "another" not in problem["detail"]
+        api.created("/v1/sources", {"name": "Second"})
+        response = api.patch("/v1/sources/second", {"url": held["url"]}, if_match="*")
+        assert expect_problem(response, 409, "conflict")["conflicting_url"] == "/v1/sources/first"
+
+    def test_of_a_slug_that_a_deleted_source_had(self, api):
+        api.created("/v1/sources", lantern(id="first"))
+        api.delete("/v1/sources/first", if_match="*")
+        problem = expect_problem(api.post("/v1/sources", {"id": "first", "name": "Another"}), 409, "conflict")
+        assert problem["conflicting_url"] == "/v1/sources/first"
+        assert "deleted" in problem["detail"]
+
+
+def test_resolving_anew_tells_its_last_place_in_the_feed(api):
+    api.created("/v1/sources", lantern(id="one", policies=[{"license": "CC-BY-4.0"}]))
+    for _ in range(2):
+        api.created("/v1/articles", another_moth(source="one"))
+    api.patch("/v1/sources/one", {"policies": [{"license": "CC-BY-SA-4.0"}]}, if_match="*")
+    rehearsed = api.post("/v1/sources/one/reapply?dry_run=true")
+    done = api.post("/v1/sources/one/reapply")
+    idle = api.post("/v1/sources/one/reapply")
+    assert int(done.headers["Feed-Seq"]) == api.read("/v1/changes")["data"][-1]["seq"]
+    assert "Feed-Seq" not in rehearsed.headers
+    assert "Feed-Seq" not in idle.headers

@@ -10,6 +10,7 @@ from service.core.attribution.names import named_creators, shown_source, word_na
 from service.core.attribution.narrow_views import word_short, word_spoken
 from service.core.attribution.news import word_news
 from service.core.attribution.parts import PartLines, missing_parts, word_parts
+from service.core.attribution.requested_wording import has_wording, prints
 from service.core.attribution.reuse_wording import word_changes, word_use
 from service.core.attribution.spans import Line, clean, linkable, plain, value
 from service.core.attribution.terms import Terms, terms_of
@@ -27,7 +28,7 @@ def credit_work(work: Work, reuse: Reuse = _NO_REUSE, *, lang: str = LANGUAGES[0
     """
     messages, terms = messages_for(lang), terms_of(work.claim)
     elements = [*_facts(work, terms, messages), *_changes(work, reuse, terms, messages)]
-    omitted = [element for element in elements if _is_omitted(element, work)]
+    omitted = [element for element in elements if _is_omitted(element, work, reuse)]
     shown = [element for element in elements if element not in omitted]
     parts = word_parts(work, messages)
     views = _render_views(work, reuse, parts, terms, messages)
@@ -170,24 +171,17 @@ def _changes(work: Work, reuse: Reuse, terms: Terms, messages: Messages) -> list
     return [Element(element="changes", clause=clause, text=plain(line)) for line in lines if line]
 
 
-def _is_omitted(element: Element, work: Work) -> bool:
+def _is_omitted(element: Element, work: Work, reuse: Reuse) -> bool:
     """Whether a known fact is not printed on its own.
 
-    So are an address that cannot be linked, a source that is named already, and what the wording that the licensor
-    asks for does not say.
+    So are an address that cannot be linked, a source that is named already, and what neither the license requires nor
+    the wording that the licensor asks for says. The form of a newsroom has the source for itself.
     """
     if element.element == "url":
         return linkable(work.url) is None
-    if element.element == "source" and not shown_source(work):
-        return True
-    wording = clean(work.requested)
-    return bool(wording) and element.element in _PARTIES and not _says(wording, element, work)
-
-
-def _says(wording: str, element: Element, work: Work) -> bool:
-    if element.element == "creators":
-        return all(clean(creator.name) in wording for creator in work.creators)
-    return element.text in wording
+    if element.element == "source" and (reuse.form == "news" or not shown_source(work)):
+        return not shown_source(work)
+    return has_wording(work) and element.element in _PARTIES and not prints(work, element.element)
 
 
 def _requested(work: Work, terms: Terms, shown: Iterable[Element]) -> tuple[Element, ...]:

@@ -8,6 +8,7 @@ from service.core.articles import Article, Attribution, Basis, Creator, Part
 from service.core.attribution.spans import Direction
 from service.core.dates import PartialDate
 from service.core.grants import UNKNOWN, Claim
+from service.core.sources import SourceContent
 
 RULE_SET = "2026-11"
 
@@ -129,15 +130,18 @@ class Credit:
     dir: Direction = "ltr"
 
 
-def work_of(article: Article) -> Work:
-    """The work that an article's record describes, under the claim that it shows."""
+def work_of(article: Article, source: SourceContent | None = None) -> Work:
+    """The work that an article's record describes, under the claim that it shows.
+
+    Where it designates nobody, its `source` may, if that is given: ``credit`` is the party of all that it publishes.
+    """
     content, attribution = article.content, article.content.attribution
     return Work(
         title=content.title,
         url=content.url,
         creators=content.creators,
-        credit=attribution.credit,
-        credit_url=attribution.credit_url,
+        credit=attribution.credit or (source.credit if source else None),
+        credit_url=attribution.credit_url or _address_of_party(attribution, source),
         source_name=article.source.name,
         source_url=article.source.url,
         copyright_notice=_copyright_notice(attribution),
@@ -150,6 +154,12 @@ def work_of(article: Article) -> Work:
         published_at=content.published_at,
         more_permissions_url=content.more_permissions_url,
     )
+
+
+def _address_of_party(attribution: Attribution, source: SourceContent | None) -> str | None:
+    """The address of the source where it names itself as the party."""
+    is_source = source is not None and not attribution.credit and source.credit == source.name
+    return source.url if source and is_source else None
 
 
 def _copyright_notice(attribution: Attribution) -> str | None:

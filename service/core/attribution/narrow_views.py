@@ -4,7 +4,7 @@ from service.core.attribution.grant_wording import name_license
 from service.core.attribution.messages import Messages
 from service.core.attribution.model import Reuse, Work
 from service.core.attribution.names import named_creators, shown_credit
-from service.core.attribution.reuse_wording import is_free_text, word_changes, word_use
+from service.core.attribution.reuse_wording import is_use, word_changes, word_use
 from service.core.attribution.spans import Line, Span, address, linkable, value
 from service.core.attribution.terms import Terms
 from service.core.attribution.wording import word_basis, word_credit, word_lead, word_rights
@@ -16,7 +16,7 @@ def word_short(work: Work, reuse: Reuse, *, terms: Terms, messages: Messages) ->
     The source is left out where somebody else is named: no license asks for it.
     """
     use = word_use(reuse, messages) if terms.names_use else ()
-    said = () if use and not is_free_text(reuse.changes) else word_changes(reuse, messages)
+    said = () if use and is_use(reuse.changes) else word_changes(reuse, messages)
     pieces = [
         _word_work(work, use, messages),
         _print(work.url),
@@ -39,7 +39,7 @@ def word_spoken(work: Work, reuse: Reuse, *, terms: Terms, messages: Messages) -
 
 def _word_work(work: Work, use: Line, messages: Messages) -> Line:
     somebody = bool(named_creators(work.creators) or shown_credit(work))
-    untitled = "untitled_inside" if use else "untitled"
+    untitled = "work.untitled_inside" if use else "work.untitled"
     lead = word_lead(work, "printed", messages, untitled=untitled, with_source=not somebody)
     return messages.fill("sentences.cited_use", use=use, work=lead) if use else lead
 

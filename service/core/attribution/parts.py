@@ -7,6 +7,7 @@ from service.core.articles import Creator, Part
 from service.core.attribution.grant_wording import Style, word_grant
 from service.core.attribution.messages import Messages
 from service.core.attribution.model import Element, Work
+from service.core.attribution.requested_wording import beside_wording, has_wording
 from service.core.attribution.spans import Line, address, clean, linkable, plain, value
 from service.core.attribution.terms import terms_of
 from service.core.attribution.wording import word_lead, word_place
@@ -54,13 +55,16 @@ def _says_something(part: Part) -> bool:
 def _word_part(part: Part, style: Style, messages: Messages) -> Line:
     work = _work_of(part)
     grant = word_grant(part.license, style, messages)
-    place = word_place(work, word_lead(work, style, messages, untitled="untitled_basis"), style, "printed", messages)
+    lead = word_lead(work, style, messages, untitled=_kind_key(part, messages))
+    place = word_place(work, lead, style, "printed", messages)
+    if not clean(part.title) and (beside_wording(work) or not has_wording(work)):
+        return messages.fill("part.untitled", work=place, grant=grant) if grant else place
     key = "part.credited" if grant else "part.cited"
     return messages.fill(key, kind=_kind(part, messages), work=place, grant=grant)
 
 
 def _work_of(part: Part) -> Work:
-    """A part as a work: its credit is the line that is asked for."""
+    """A part as a work, which goes by its kind where it has no title: its credit is the line that is asked for."""
     creators = (Creator(name=part.creator),) if clean(part.creator) and part.creator else ()
     return Work(title=part.title, url=part.url, creators=creators, requested=part.credit, claim=part.license)
 
@@ -77,4 +81,8 @@ def _label(part: Part, index: int, messages: Messages) -> Line:
 
 
 def _kind(part: Part, messages: Messages) -> Line:
-    return messages.fill(messages.choose("kinds", part.kind, "other"))
+    return messages.fill(_kind_key(part, messages))
+
+
+def _kind_key(part: Part, messages: Messages) -> str:
+    return messages.choose("kinds", part.kind, "other")

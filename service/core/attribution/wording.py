@@ -13,7 +13,8 @@ from service.core.attribution.grant_wording import Style, word_grant
 from service.core.attribution.messages import Messages
 from service.core.attribution.model import Reuse, Work
 from service.core.attribution.names import named_creators, shown_credit, shown_source, word_names
-from service.core.attribution.reuse_wording import is_free_text, word_changes, word_use
+from service.core.attribution.requested_wording import beside_wording, has_wording, says_title
+from service.core.attribution.reuse_wording import is_use, word_changes, word_use
 from service.core.attribution.spans import Line, Property, address, clean, linkable, value
 from service.core.grants import ALL_RIGHTS_RESERVED, Claim
 
@@ -23,7 +24,7 @@ _UNSTATED = ("disputed", "other", ALL_RIGHTS_RESERVED)
 def word_credit(work: Work, reuse: Reuse, *, names_use: bool, style: Style, messages: Messages) -> Line:
     """The whole credit; `names_use` words what the reuser did as a use of the work, else as a sentence behind."""
     use = word_use(reuse, messages) if names_use else ()
-    said = () if use and not is_free_text(reuse.changes) else word_changes(reuse, messages)
+    said = () if use and is_use(reuse.changes) else word_changes(reuse, messages)
     main = _word_work(work, use, style, messages)
     return messages.join([main, *word_sequel(work, said, style, messages)])
 
@@ -47,7 +48,7 @@ def word_basis(basis: Basis, style: Style, messages: Messages) -> Line:
     It is said of another work, so its spans carry no property of this one. Without a full stop.
     """
     origin = Work(title=basis.title, url=basis.url, creators=basis.creators, claim=basis.license)
-    lead = word_lead(origin, style, messages, untitled="untitled_basis")
+    lead = word_lead(origin, style, messages, untitled="work.untitled_basis")
     use = messages.fill(messages.choose("relations", basis.relation, "other"))
     grant = word_grant(basis.license, style, messages)
     key = f"sentences.{'granted_basis' if grant else 'cited_use'}"
@@ -58,16 +59,19 @@ def word_basis(basis: Basis, style: Style, messages: Messages) -> Line:
 
 
 def word_lead(
-    work: Work, style: Style, messages: Messages, *, untitled: str = "untitled", with_source: bool = True
+    work: Work, style: Style, messages: Messages, *, untitled: str = "work.untitled", with_source: bool = True
 ) -> Line:
-    """Title, creators, credit party and source, or the wording that the licensor asks for in their stead."""
+    """Title, creators, credit party and source, or the wording that the licensor asks for and what it leaves out.
+
+    ``untitled`` is the message that stands for a title.
+    """
     link = work.url if style == "linked" else None
-    if clean(work.requested):
-        return value(work.requested, "name", link)
+    if has_wording(work):
+        return _word_requested(work, style, messages, untitled=untitled)
     if clean(work.title):
         lead = messages.fill("work.title", title=value(work.title, "title", link, lang=_foreign(work, messages)))
     else:
-        lead = value(messages.templates[f"work.{untitled}"], "", link)
+        lead = value(messages.templates[untitled], "", link)
     lead = _word_makers(work, lead, style, messages)
     return _word_source(work, lead, style, messages) if with_source else lead
 
@@ -102,11 +106,22 @@ def word_rights(claim: Claim, style: Style, messages: Messages) -> Line:
 
 def _word_work(work: Work, use: Line, style: Style, messages: Messages) -> Line:
     grant = word_grant(work.claim, style, messages)
-    lead = word_lead(work, style, messages, untitled="untitled_inside" if use else "untitled")
+    lead = word_lead(work, style, messages, untitled="work.untitled_inside" if use else "work.untitled")
     place = "printed_subject" if grant and not use else "printed"
     key = f"sentences.{'granted' if grant else 'cited'}{'_use' if use else ''}"
     line = messages.fill(key, work=word_place(work, lead, style, place, messages), use=use, grant=grant)
     return messages.sentence(line)
+
+
+def _word_requested(work: Work, style: Style, messages: Messages, *, untitled: str) -> Line:
+    """The wording that is asked for, behind the title and the names that the license requires and it does not say."""
+    beside, link = beside_wording(work), work.url if style == "linked" else None
+    if beside is None:
+        return value(work.requested, "name", link)
+    if says_title(work):
+        return _word_makers(beside, value(work.requested, "name", link), style, messages)
+    lead = word_lead(beside, style, messages, untitled=untitled, with_source=False)
+    return messages.fill("work.and", work=lead, names=value(work.requested, "name"))
 
 
 def _word_makers(work: Work, lead: Line, style: Style, messages: Messages) -> Line:

@@ -11,7 +11,7 @@ from service.core.audit.addresses import Addresses, page_addresses
 from service.core.audit.cases import Case, Terms
 from service.core.audit.change_notices import judge_changes
 from service.core.audit.cures import find_cure
-from service.core.audit.elements import finds_wording, judge_notices, judge_parties, judge_url
+from service.core.audit.elements import judge_notices, judge_parties, judge_url
 from service.core.audit.licenses import choose_claim, judge_license, unjudged_license
 from service.core.audit.model import Audit, Finding, Republication, Subject, Unjudged
 from service.core.audit.named_licenses import find_licenses
@@ -30,7 +30,7 @@ def subject_of(article: Article, source: SourceContent, ledger: Sequence[Grant],
     standing = standing_on(ledger, day)
     closed = (grant.claim for grant in ledger if grant.scope == "article" and grant.state == "asserted")
     return Subject(
-        work=work_of(article),
+        work=work_of(article, source),
         alternatives=() if is_disputed(standing) else tuple(grant.claim for grant in standing),
         earlier=tuple(claim for claim in closed if claim.end is not None and claim.end < day),
         requests=permission_subject(article, source, ledger).requests,
@@ -58,7 +58,7 @@ def _open_case(subject: Subject, republication: Republication, lang: str) -> Cas
     licenses, addresses = find_licenses(page), page_addresses(page)
     claim = choose_claim(subject.alternatives, subject.earlier, subject.work.claim, licenses)
     work = replace(subject.work, claim=claim)
-    case = Case(
+    return Case(
         page=page,
         words=Words(page.text),
         addresses=addresses,
@@ -71,7 +71,6 @@ def _open_case(subject: Subject, republication: Republication, lang: str) -> Cas
         credit=credit_work(work, Reuse(changes=republication.changes), lang=lang),
         anchors=frozenset({*licenses.anchors, *_places_of_work(page, work, addresses)}),
     )
-    return replace(case, terms=replace(case.terms, waived=_waived(case)))
 
 
 def _places_of_work(page: Page, work: Work, addresses: Addresses) -> Iterator[int]:
@@ -81,11 +80,6 @@ def _places_of_work(page: Page, work: Work, addresses: Addresses) -> Iterator[in
         yield from (link.at for link in page.links if link.start == span[0])
         printed = page.place_of(span[0])
         yield from (() if printed is None else (printed,))
-
-
-def _waived(case: Case) -> frozenset[str]:
-    """What the wording that the licensor asks for stands for, where the page has it."""
-    return frozenset(x.element for x in case.credit.omitted) if finds_wording(case) else frozenset()
 
 
 def _judge(case: Case, subject: Subject, page: Republication) -> Iterator[Finding]:

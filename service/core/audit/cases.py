@@ -19,17 +19,15 @@ _SHORT = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What a license asks for, element by element, with its clauses; `waived` is what other wording stands for."""
+    """What a license asks for, element by element, with its clauses."""
 
     clauses: Mapping[str, str | None]
     license: License | None
-    waived: frozenset[str] = frozenset()
 
     def weigh(self, element: str) -> tuple[Severity, Basis, str | None, License | None]:
         """How much an element weighs, why, by which clause, and under which license."""
         if element in self.clauses:
-            severity: Severity = "recommended" if element in self.waived else "required"
-            return severity, "license", self.clauses[element], self.license
+            return "required", "license", self.clauses[element], self.license
         return "recommended", "advice", None, None
 
     def finding(

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from service.core.articles import Basis
 from service.core.attribution import CHANGES, LANGUAGES, Reuse, Work, credit_work
+from service.core.attribution.reuse_wording import said_changes
 from service.core.audit.cases import Case
 from service.core.audit.model import Finding, Quote, Status
 from service.core.audit.sentences import say
@@ -27,8 +28,9 @@ _DERIVATIVES = "DerivativeWorks"
 
 def judge_changes(case: Case, changes: str | None) -> Iterator[Finding]:
     """The mark of what the reuser changed, and of each work that the work itself was made from."""
-    if changes and changes.strip():
-        yield _judge_own(case, changes.strip())
+    said = said_changes(changes)
+    if said:
+        yield _judge_own(case, said)
     elif _is_foreign(case):
         yield _judge_translation(case)
     for basis in case.work.based_on:

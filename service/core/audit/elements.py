@@ -45,12 +45,6 @@ def judge_notices(case: Case) -> Iterator[Finding]:
         yield _judge(case, "disclaimer", disclaimer, _find_address(case, disclaimer) or case.find_words(disclaimer))
 
 
-def finds_wording(case: Case) -> bool:
-    """Whether the wording that the licensor asks for stands on the page."""
-    wording = _text(case.work.requested)
-    return bool(wording) and case.find_words(wording) is not None
-
-
 def _judge(case: Case, element: str, text: str, quote: Quote | None) -> Finding:
     """Found or missing, with the sentence of the element."""
     detail = say(f"{element}.{'found' if quote else 'missing'}", text=text)

@@ -5,11 +5,13 @@ of several works needs a license that each of them lets its adaptations carry.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.core.catalogue import find_license
 from service.core.combinations.conflicts import adaptation_conflicts, barring_works, common_targets
 from service.core.combinations.model import Combination, CombinedWork, Conflict, Kind, Member
 from service.core.combinations.options import Option, Taken, Targets, rulings_of, take_work, usable_option
+from service.core.permission.claims import RESULT_DUTIES
 from service.core.permission.model import Duty, Reason, Ruling, Verdict
 from service.core.permission.outbound import CURRENT, shown_targets, word_targets
 from service.core.permission.rulings import Situation, worst_ruling
@@ -17,21 +19,28 @@ from service.core.permission.sentences import said_duty, said_questions, said_re
 
 # Where nothing is said the use is taken as noncommercial, and to keep it so becomes a duty.
 _SUPPOSED = {True: "yes", False: "no", None: "supposed-no"}
-_OF_ONE_WORK = ("share-alike", "outbound-license")  # duties that the license of the whole takes the place of
 
 
 def combine(
-    works: Sequence[Member], *, as_: Kind, commercial: bool | None = None, outbound_license: str | None = None
+    works: Sequence[Member],
+    *,
+    as_: Kind,
+    commercial: bool | None = None,
+    outbound_license: str | None = None,
+    territory: str = "unsaid",
 ) -> Combination:
     """The answer for works that are combined and shared; ``outbound_license`` is an id as ``find_outbound`` gives it.
 
-    A work whose license is not exactly known never makes a yes. Raises ValueError without works.
+    ``territory`` is a class as ``class_of_territory`` has it. A work whose license is not exactly known is taken under
+    what each license that it may be allows. Raises ValueError without works.
     """
     if not works:
         raise ValueError("There is nothing to combine")
-    situation = Situation(use="collect" if as_ == "collection" else "adapt", commercial=_SUPPOSED[commercial])
+    situation = Situation(
+        use="collect" if as_ == "collection" else "adapt", commercial=_SUPPOSED[commercial], territory=territory
+    )
     taken = [take_work(work, situation) for work in works]
-    noncommercial = commercial is None and _are_bound_to_noncommercial(works, taken, situation.use)
+    noncommercial = commercial is None and _are_bound_to_noncommercial(works, taken, situation)
     if as_ == "collection":
         return _collect(taken, noncommercial=noncommercial)
     return _adapt(taken, outbound_license, noncommercial=noncommercial)
@@ -57,6 +66,7 @@ def _adapt(taken: Sequence[Taken], outbound: str | None, *, noncommercial: bool)
     common = common_targets(taken)
     options = [usable_option(work, common) for work in taken]
     ruling = _with_chart(worst_ruling(rulings_of(options)), taken, conflicts)
+    ruling = _with_result(ruling, options, common, outbound)
     bound = (said_duty("noncommercial"),) if noncommercial else ()
     duties = (*bound, *_license_of_whole(taken, common, outbound)) if ruling.permits else ()
     return _answer(
@@ -82,6 +92,17 @@ def _with_chart(ruling: Ruling, taken: Sequence[Taken], conflicts: Sequence[Conf
     return ruling
 
 
+def _with_result(ruling: Ruling, options: Sequence[Option], common: Targets, outbound: str | None) -> Ruling:
+    """The ruling, open where only some of the licenses that works may have let the result carry a license."""
+    is_bound = any(not option.is_free for option in options)
+    if not ruling.permits or not is_bound or (outbound in common if outbound else common):
+        return ruling
+    statuses = sorted({option.claim.status for option in options if option.claim and not option.claim.license})
+    asked = (question for status in statuses for question in said_questions(status))
+    reasons = (said_reason("no-shared-license"), *ruling.reasons)
+    return Ruling(verdict="unknown", reasons=reasons, questions=tuple(asked))
+
+
 def _answer(
     taken: Sequence[Taken],
     options: Sequence[Option],
@@ -92,7 +113,9 @@ def _answer(
     outbound: tuple[str, ...],
     duties: tuple[Duty, ...],
 ) -> Combination:
-    kept = tuple(duty for duty in ruling.duties if duty.kind not in _OF_ONE_WORK)
+    kept = tuple(
+        duty for duty in ruling.duties if duty.kind not in RESULT_DUTIES
+    )  # the license of the whole takes their place
     return Combination(
         verdict=_verdict(ruling, (*kept, *duties)),
         outbound=outbound,
@@ -114,9 +137,9 @@ def _show(work: Taken, option: Option) -> CombinedWork:
     return CombinedWork(name=work.name, claim=option.claim, verdict=option.ruling.verdict)
 
 
-def _are_bound_to_noncommercial(works: Sequence[Member], taken: Sequence[Taken], use: str) -> bool:
+def _are_bound_to_noncommercial(works: Sequence[Member], taken: Sequence[Taken], situation: Situation) -> bool:
     """Whether a work is free to be used, but not commercially."""
-    commercial = Situation(use=use, commercial="yes")
+    commercial = replace(situation, commercial="yes")
     return any(
         one.ruling.permits and not take_work(work, commercial).ruling.permits
         for work, one in zip(works, taken, strict=True)

@@ -23,7 +23,7 @@ def barring_works(taken: Iterable[Taken]) -> tuple[Conflict, ...]:
 def adaptation_conflicts(taken: Iterable[Taken], outbound: str | None) -> tuple[Conflict, ...]:
     """All that keeps the works from being adapted together, under the license named if there is one."""
     works = _by_name(taken)
-    open_works = [work for work in works if work.targets or work.is_free or work.targets is None]
+    open_works = [work for work in works if work.widest or work.is_free or work.widest is None]
     found = chain(
         barring_works(open_works),
         _without_derivatives(works),
@@ -34,7 +34,7 @@ def adaptation_conflicts(taken: Iterable[Taken], outbound: str | None) -> tuple[
 
 
 def common_targets(taken: Iterable[Taken]) -> Targets:
-    """The ids that every work lets the result carry; where nothing binds it, what public domain works may go under."""
+    """The ids that every work surely lets the result carry; where nothing binds it, those of public domain works."""
     sets = [work.targets or frozenset() for work in taken if not work.is_free]
     return reduce(and_, sets) if sets else PUBLIC_DOMAIN_TARGETS
 
@@ -46,7 +46,7 @@ def _by_name(taken: Iterable[Taken]) -> list[Taken]:
 
 def _without_derivatives(works: Sequence[Taken]) -> Iterator[Conflict]:
     """NoDerivatives goes into no adaptation, neither alone nor with anything else."""
-    closed = {work.name for work in works if not work.is_free and work.targets == frozenset()}
+    closed = {work.name for work in works if not work.is_free and work.widest == frozenset()}
     if closed and len(works) == 1:
         yield _conflict(_rule_of(works[0]), works[0])
     for one, other in combinations(works, 2) if closed else ():
@@ -55,7 +55,7 @@ def _without_derivatives(works: Sequence[Taken]) -> Iterator[Conflict]:
 
 
 def _incompatible_pairs(works: Iterable[Taken]) -> Iterator[Conflict]:
-    bound = [(work, work.targets) for work in works if work.targets and not work.is_free]
+    bound = [(work, work.widest) for work in works if work.widest and not work.is_free]
     apart = {
         (one, other) for one, other in product({targets for _, targets in bound}, repeat=2) if one.isdisjoint(other)
     }
@@ -67,14 +67,14 @@ def _incompatible_pairs(works: Iterable[Taken]) -> Iterator[Conflict]:
 
 def _no_common_license(works: Sequence[Taken]) -> tuple[Conflict, ...]:
     """Works that go together two by two and not all at once, as alternatives can bring about."""
-    bound = [work for work in works if work.targets and not work.is_free]
-    if len(bound) < 2 or common_targets(bound):
+    bound = [work for work in works if work.widest and not work.is_free]
+    if len(bound) < 2 or reduce(and_, [work.widest or frozenset() for work in bound]):
         return ()
     return (_conflict(said_reason("no-common-license"), *bound),)
 
 
 def _carries(work: Taken, outbound: str | None) -> bool:
-    return outbound is None or work.is_free or not work.targets or outbound in work.targets
+    return outbound is None or work.is_free or not work.widest or outbound in work.widest
 
 
 def _outbound_reason(work: Taken) -> Reason:

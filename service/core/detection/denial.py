@@ -10,7 +10,7 @@ _REACH = 200
 _PLURALS = ("licenses", "licences", "lizenzen", "licencias", "licenze")
 _NEAR_WORDS, _INSTANCE_WORDS = 10, 3
 # Both begin with one class of characters, which is quick to search for.
-_SENTENCE_END = re.compile(
+SENTENCE_END = re.compile(
     r"[.!?。！？\n](?:(?<=[.!?])(?:['\"”»)\]]*\s|$)|(?<=[。！？])|(?<=\n)(?:\s*\n|(?=\s*[-*•#])))"
 )
 _CLAUSE_END = re.compile(r"[;:·•|—–)\]，、،；：\n,-](?:(?<![,-])|(?<=,)\s|(?<=\s-)\s)")
@@ -88,7 +88,7 @@ def _is_asked(folded: str, until: int) -> bool:
     mark = max(folded.find("?", until, until + _REACH), folded.find("？", until, until + _REACH))
     if mark < 0:
         return False
-    end = _SENTENCE_END.search(folded, until, until + _REACH)
+    end = SENTENCE_END.search(folded, until, until + _REACH)
     return end is not None and end[0][0] in "?？"
 
 
@@ -102,13 +102,13 @@ def _sentence_about(folded: str, at: int, until: int) -> str:
 
 def _sentence_before(folded: str, at: int) -> str:
     start = max(0, at - _REACH)
-    for match in _SENTENCE_END.finditer(folded, start, at):
+    for match in SENTENCE_END.finditer(folded, start, at):
         start = match.end()
     return folded[start:at]
 
 
 def _sentence_behind(folded: str, until: int) -> str:
-    match = _SENTENCE_END.search(folded, until, until + _REACH)
+    match = SENTENCE_END.search(folded, until, until + _REACH)
     return folded[until : match.start() if match else until + _REACH]
 
 

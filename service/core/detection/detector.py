@@ -7,7 +7,7 @@ from service.core.detection.agreement import Claim, Group, claims_of, disagree, 
 from service.core.detection.credits import find_credit
 from service.core.detection.cues import Wording
 from service.core.detection.denial import is_denied, is_general, is_plural, is_reported
-from service.core.detection.document import Document
+from service.core.detection.document import OBJECT, Document
 from service.core.detection.findings import Detected, Detection, Evidence
 from service.core.detection.folding import fold
 from service.core.detection.markup import read_markup
@@ -36,7 +36,7 @@ def _detect_short(text: str, media_type: str, base_url: str | None) -> Detection
 
 def detect_anew(text: str, media_type: str, base_url: str | None) -> Detection:
     """What `detect` gives, and never from memory."""
-    document = _read(text, media_type)
+    document = _read(text, media_type, base_url)
     signals = find_signals(document, base_url)
     if not signals:
         return Detection()
@@ -57,10 +57,10 @@ def detect_anew(text: str, media_type: str, base_url: str | None) -> Detection:
     )
 
 
-def _read(text: str, media_type: str) -> Document:
+def _read(text: str, media_type: str, base_url: str | None) -> Document:
     kind = media_type.partition(";")[0].strip().lower()
     marked = kind.endswith(("/html", "/xml", "+xml"))
-    return read_markup(text) if marked else Document(text, text, fold(text))
+    return read_markup(text, base_url) if marked else Document(text, text, fold(text))
 
 
 def _is_granted(group: Group, wording: Wording) -> bool:
@@ -87,18 +87,25 @@ def _with_evidence(claims: list[Claim], signals: list[Signal], text: str) -> tup
 def _detected(claim: Claim, signals: list[Signal], text: str) -> Detected:
     family = family_of(claim)
     places = {
-        (_RANKS[x.kind], x.start, x.end, x.kind): None
+        (_RANKS[x.kind], x.start, x.end, x.kind, _object(x)): None
         for x in signals
         if x.license is claim or (x.unit is not None and family_of(x.unit) == family)
     }
-    ranked = tuple(Evidence(text[start:end], start, end, kind) for _, start, end, kind in sorted(places))
+    ranked = tuple(
+        Evidence(text[start:end], start, end, kind, about or None) for _, start, end, kind, about in sorted(places)
+    )
     if isinstance(claim, License):
         return Detected(claim, None, (), ranked)
     return Detected(None, claim, _candidates(claim), ranked)
 
 
+def _object(signal: Signal) -> str:
+    """What of the page's objects the sign speaks of, "" for the page itself."""
+    return signal.subject[len(OBJECT) :] if signal.subject.startswith(OBJECT) else ""
+
+
 def _quote(signal: Signal, text: str) -> Evidence:
-    return Evidence(text[signal.start : signal.end], signal.start, signal.end, signal.kind)
+    return Evidence(text[signal.start : signal.end], signal.start, signal.end, signal.kind, _object(signal) or None)
 
 
 def _candidates(unit: str) -> tuple[str, ...]:

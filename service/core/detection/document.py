@@ -3,6 +3,9 @@
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+PAGE, OBJECT = "", "object "
+"""Subjects: the page itself, and what stands before the name of an object in it."""
+
 
 @dataclass(slots=True)
 class Attribute:

@@ -7,12 +7,16 @@ from service.core.licenses import License
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words at [start, end), in Unicode characters of the input. `kind` is url, name, markup, button or spdx."""
+    """The words at [start, end), in Unicode characters of the input. `kind` is url, name, markup, button or spdx.
+
+    `about` is the address, or the type, of the thing that the markup there speaks of, where that is not the page.
+    """
 
     quote: str
     start: int
     end: int
     kind: str
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,11 @@ class Detected:
     unit: str | None
     candidates: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+
+    @property
+    def is_of_page(self) -> bool:
+        """Whether any of the evidence speaks of the page itself, and not of an object in it."""
+        return any(evidence.about is None for evidence in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from service.core.detection.document import Attribute, Document, MarkedCredit
+from service.core.detection.document import OBJECT, PAGE, Attribute, Document, MarkedCredit
 from service.core.detection.entities import unescape
 from service.core.detection.folding import fold
 from service.core.detection.tags import ELEMENT_RANKS, META_RANKS, element_rank, json_credits, tags_of
@@ -21,6 +21,7 @@ _SPECIAL = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|\]\]>|[ \t\r\n\f]{2,}|[\t\r\n\f]"
 )
 _INLINE, _EMPTY, _WORKS = (frozenset(tags_of(kind)) for kind in ("inline", "empty", "work"))
+_OBJECT_TYPES, _OBJECT_PROPERTIES = (frozenset(tags_of(kind)) for kind in ("object-type", "object-property"))
 _DEEPEST = 100
 _MOST_OPEN = 1000
 # No tag with an attribute is shorter behind its name.
@@ -45,17 +46,21 @@ class _Element:
     credit: int | None = None
 
 
-def read_markup(source: str) -> Document:
-    """The readable text of HTML or XML, broken or not, and the attributes that may speak of a license."""
-    return _MarkupReader(source).read()
+def read_markup(source: str, base_url: str | None = None) -> Document:
+    """The readable text of HTML or XML, broken or not, and the attributes that may speak of a license.
+
+    `base_url` is the page's own address: what is about that is about the page.
+    """
+    return _MarkupReader(source, base_url).read()
 
 
 class _MarkupReader:
     """The state of one pass: what is read, what is open."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, base_url: str | None) -> None:
         self.document = Document(source, "")
         self.source = source
+        self.own = {"", base_url}
         self.parts: list[str] = []
         self.length = 0
         self.open: list[_Element] = []
@@ -154,12 +159,31 @@ class _MarkupReader:
             return
         values = list(self._attributes(body, end))
         said = {key: value for key, value, _, _ in values}
-        element = _Element(name, self.length, body, end, self._subject(), credit=element_rank(name, said))
+        thing = self._thing(said, body, end)
+        subject = self._subject() if thing is None else thing
+        element = _Element(name, self.length, body, end, subject, credit=element_rank(name, said))
         for key, value, start, stop in values:
             self._read_attribute(element, said, key, value, start, stop)
         holds = name not in _EMPTY and self.source[end - 2 : end] != "/>"
-        if holds and (element.attributes or element.credit is not None):
+        if holds and (element.attributes or element.credit is not None or subject != self._subject()):
             self._enter(element)
+
+    def _thing(self, said: dict[str, str], body: int, end: int) -> str | None:
+        """The object that RDFa or microdata say an element is about, PAGE for the page; None where they say nothing.
+
+        An item is an object by its type or as a property such as "image"; any other may be the page's own article.
+        """
+        address = said.get("about")
+        type = said.get("itemtype", "")
+        nested = said.get("itemprop", "")
+        is_object = type.rstrip("/").rpartition("/")[2].lower() in _OBJECT_TYPES or (
+            nested.lower() in _OBJECT_PROPERTIES and "itemscope" in self.source[body:end].lower()
+        )
+        if address is None and (is_object or not type):
+            address = said.get("itemid")
+        if address is not None:
+            return PAGE if address.strip() in self.own else f"{OBJECT}{address.strip()}"
+        return f"{OBJECT}{type or nested}" if is_object else None
 
     def _attributes(self, body: int, end: int) -> Iterator[tuple[str, str, int, int]]:
         """Name, value and the value's place of each attribute in the source."""
@@ -180,7 +204,7 @@ class _MarkupReader:
             return
         added = self._add_attribute(element.name, key, value, start, end)
         added.rel = rel
-        added.subject = said.get("about") or element.subject
+        added.subject = element.subject
         added.scope_start, added.scope_end = element.start, element.end
         added.metadata = element.name == "link" or "license" in element.name
         element.attributes.append(added)

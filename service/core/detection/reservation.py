@@ -1,12 +1,14 @@
 """Where a text reserves all rights, in the languages of the table."""
 
 import re
+from collections.abc import Iterator
 
 from service.core.data import read_table
 from service.core.detection.cues import Wording, any_cue
 from service.core.detection.denial import is_denied
 from service.core.detection.findings import Evidence
 from service.core.detection.folding import fold
+from service.core.detection.scopes import is_of_part
 
 
 def find_reservation(text: str) -> Evidence | None:
@@ -17,11 +19,26 @@ def find_reservation(text: str) -> Evidence | None:
     folded = fold(text)
     if _LICENSED.search(folded) or _CODE.search(text):
         return None
+    return next(_find_all(text, folded), None)
+
+
+def reserves_all(text: str) -> bool:
+    """Whether a text reserves all rights in itself, though a license may stand beside the words.
+
+    "All other rights reserved" agrees with a license, and "photos: all rights reserved" is about the photos.
+    """
+    folded = fold(text)
+    return any(
+        not _REST.search(found.quote.lower()) and not is_of_part(folded, found.start)
+        for found in _find_all(text, folded)
+    )
+
+
+def _find_all(text: str, folded: str) -> Iterator[Evidence]:
     wording = Wording.of(folded)
     for match in _RESERVED.finditer(folded):
         if not is_denied(wording, *match.span()):
-            return Evidence(text[match.start() : match.end()], *match.span(), "name")
-    return None
+            yield Evidence(text[match.start() : match.end()], *match.span(), "name")
 
 
 def _pattern() -> re.Pattern[str]:
@@ -33,4 +50,5 @@ def _pattern() -> re.Pattern[str]:
 
 _RESERVED = _pattern()
 _LICENSED = re.compile(rf"{any_cue('noun')}|\b(?:some|no|few) rights? reserved")
+_REST = re.compile(r"\bother\b")
 _CODE = re.compile(r"\b(?:[AL]?GPL|GFDL|MIT|BSD|Apache|OGL|ODbL|CC)\b")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
-from operator import and_, or_
+from operator import or_
 
 from service.core.errors import InvalidValue
 from service.core.grants import Claim, Grant
 from service.core.licenses import License
-from service.core.permission.claims import is_disputed, judge_claim
+from service.core.permission.claims import is_disputed, judge_claim, judge_grants
 from service.core.permission.rulings import Situation
 
 REPUBLISH, COMMERCIAL, ADAPT, COMMERCIAL_ADAPT = 1, 2, 4, 8
@@ -26,10 +26,11 @@ def may_flags(standing: Sequence[Grant]) -> int:
     make and share adaptations, and the last two by one and the same grant.
 
     Of alternatives any one is enough for a bit; a dispute, or a license without a version, has what all candidates
-    have. Parts and earlier offers play no role.
+    have, if a result can keep to all of them. Parts and earlier offers play no role.
     """
-    flags = [_flags_of(grant.claim) for grant in standing]
-    return reduce(and_ if is_disputed(standing) else or_, flags) if flags else 0
+    if is_disputed(standing):
+        return sum(flag for flag, use in _SITUATIONS.items() if judge_grants(standing, use).ruling.permits)
+    return reduce(or_, (_flags_of(grant.claim) for grant in standing), 0)
 
 
 def may_mask(words: Iterable[str]) -> int:

@@ -21,9 +21,9 @@ class Use:
     """What somebody wants to do; None is what they did not say.
 
     ``use`` is a word of ``USES``; ``share`` says whether the result is shared; ``changes`` what was changed, which
-    turns a use of the unchanged work into an adaptation; ``outbound_license`` the id, as ``find_outbound`` gives it, of
-    the license that the result is to carry; ``territory`` an ISO 3166-1 alpha-2 code. ``medium`` is for the credit: no
-    rule reads it. Raises ValueError for a use that there is not.
+    turns a use of the unchanged work into an adaptation, unless it says that nothing was; ``outbound_license`` the id,
+    as ``find_outbound`` gives it, of the license that the result is to carry; ``territory`` an ISO 3166-1 alpha-2 code.
+    ``medium`` is for the credit: no rule reads it. Raises ValueError for a use that there is not.
     """
 
     use: str

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import and_
 
 from service.core.catalogue import LICENSES, find_license
 from service.core.data import read_table
@@ -43,6 +44,18 @@ def compatibility_rows(license: License) -> tuple[Compatibility, ...]:
     """The rows of the table that speak of a license."""
     facts = Facts(frozenset(license_facts(license)), read_version(license.version))
     return tuple(row for row in _ROWS if row.when.holds(facts))
+
+
+def shared_targets(licenses: Iterable[License]) -> frozenset[str] | None:
+    """The ids that an adaptation may carry whichever of the licenses a work has; None where the chart does not say.
+
+    What is in the public domain binds nothing; among nothing else the ids are those that it may go under.
+    """
+    charted = [charted_targets(license) for license in licenses if not is_public_domain(license)]
+    known = [targets for targets in charted if targets is not None]
+    if len(known) < len(charted):
+        return None
+    return reduce(and_, known) if known else PUBLIC_DOMAIN_TARGETS
 
 
 def is_public_domain(license: License) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
 
+from service.core.attribution.reuse_wording import said_changes
 from service.core.licenses import License
 from service.core.permission.conditions import Facts, license_facts, read_version
 from service.core.permission.model import SEVERITY, USES, Duty, Question, Reason, Ruling, Use, Verdict
@@ -42,7 +43,7 @@ def situation_of(use: Use) -> Situation:
         share=shares,
         territory=class_of_territory(use.territory, use.as_of),
         outbound=use.outbound_license,
-        is_changed=traits["changed"] == "yes" and bool(use.changes and use.changes.strip()),
+        is_changed=traits["changed"] == "yes" and bool(said_changes(use.changes)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from service.core.articles import AiTerms, Article, Request
+from service.core.articles import Article, Request
 from service.core.grants import Claim, Grant
 from service.core.permission.model import Subject
 from service.core.sources import SourceContent
@@ -18,7 +18,7 @@ def subject_of(article: Article, source: SourceContent, ledger: Sequence[Grant])
         ledger=tuple(ledger),
         more_permissions_url=content.more_permissions_url or source.more_permissions_url,
         requests=_requests(content.requests, source.requests),
-        ai_terms=_ai_terms(content.ai_terms, source.ai_terms),
+        ai_terms=content.ai_terms.or_else(source.ai_terms),
         status=content.status,
         corrections=content.corrections,
         parts=content.parts,
@@ -35,12 +35,3 @@ def _requests(own: tuple[Request, ...], of_source: tuple[Request, ...]) -> tuple
     """The article's own requests, then those of the source that are of another kind."""
     kinds = {request.kind for request in own}
     return (*own, *(request for request in of_source if request.kind not in kinds or request.kind == "other"))
-
-
-def _ai_terms(own: AiTerms, of_source: AiTerms) -> AiTerms:
-    return AiTerms(
-        train_ai=of_source.train_ai if own.train_ai is None else own.train_ai,
-        search=of_source.search if own.search is None else own.search,
-        tdm_reservation=of_source.tdm_reservation if own.tdm_reservation is None else own.tdm_reservation,
-        tdm_policy=own.tdm_policy or of_source.tdm_policy,
-    )

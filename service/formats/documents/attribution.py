@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 import orjson
 
-from service.core.articles import Article
+from service.core.articles import AiTerms, Article
 from service.core.attribution import RULE_SET, Credit, Element, PartCredit, missing_elements, work_of
+from service.core.machine_terms import find_contradictions
 from service.formats.documents.claims import render_claim
 
 Document = dict[str, object]
+_NOTHING_STATED = AiTerms()
 
 
 def render_credit(credit: Credit, *, origin: str | None, as_of: date) -> bytes:
@@ -45,10 +48,31 @@ def render_view(credit: Credit, view: str) -> bytes:
     return VIEWS[view](credit)
 
 
-def render_warnings(article: Article) -> bytes:
-    """What a reuser would lack to credit `article` under its license, as a JSON list; empty bytes for nothing."""
+def render_warnings(article: Article, of_source: AiTerms = _NOTHING_STATED) -> bytes:
+    """What a reuser of a new `article` would stumble over, as a JSON list; empty bytes for nothing.
+
+    That is what lacks for a credit under its license, and what the article, or else its source, states about machines
+    against its license.
+    """
     missing = missing_elements(work_of(article))
-    warnings = [{"pointer": item.pointer, "code": f"missing-{item.element}", "detail": item.text} for item in missing]
+    lacks = [{"pointer": item.pointer, "code": f"missing-{item.element}", "detail": item.text} for item in missing]
+    return _dump([*lacks, *_contradictions(article, of_source)])
+
+
+def render_contradictions(article: Article, of_source: AiTerms) -> bytes:
+    """What the article, or else its source, states about machines against its license, in the same form."""
+    return _dump(_contradictions(article, of_source))
+
+
+def _contradictions(article: Article, of_source: AiTerms) -> list[dict[str, str]]:
+    terms = article.content.ai_terms.or_else(of_source)
+    return [
+        {"pointer": f"/ai_terms/{item.member}", "code": "contradicts-license", "detail": item.text}
+        for item in find_contradictions(article, terms)
+    ]
+
+
+def _dump(warnings: list[Any]) -> bytes:
     return orjson.dumps(warnings) if warnings else b""
 
 

@@ -40,4 +40,5 @@ def _unversioned(found: Detected) -> dict[str, Any]:
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:
-    return {"quote": evidence.quote, "start": evidence.start, "end": evidence.end, "kind": evidence.kind}
+    place = {"quote": evidence.quote, "start": evidence.start, "end": evidence.end}
+    return {**place, "kind": evidence.kind, "about": evidence.about}

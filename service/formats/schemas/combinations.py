@@ -9,19 +9,20 @@ from service.core.combinations import Kind
 from service.core.urls import MAX_LENGTH
 from service.formats.schemas import fields as f
 from service.formats.schemas.loading import Errors, StrictSchema, load
-from service.formats.schemas.permission import read_outbound, too_many_works
+from service.formats.schemas.permission import TERRITORY, read_outbound, read_territory, too_many_works
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CombinationOrder:
-    """The works to be combined, as they were named, into what, and under which license."""
+    """The works to be combined, as they were named, into what, under which license and where."""
 
     works: tuple[str, ...]
     kind: Kind
     commercial: bool | None
     outbound_license: str | None
+    territory: str | None
     lang: str
 
 
@@ -37,6 +38,7 @@ class _Combination(StrictSchema):
             kind=members["as"],
             commercial=members.get("commercial"),
             outbound_license=members.get("outbound_license"),
+            territory=members.get("territory"),
             lang=members.get("lang") or LANGUAGES[0],
         )
 
@@ -48,6 +50,7 @@ CombinationSchema = _Combination.from_dict(
         "as": f.choice(KINDS, required=True),
         "commercial": f.Boolean(allow_none=True),
         "outbound_license": f.Checked(read_outbound, allow_none=True, metadata={"maxLength": 500, "minLength": 1}),
+        "territory": f.Checked(read_territory, allow_none=True, metadata=TERRITORY),
         "lang": f.Checked(match_language, allow_none=True, metadata={"maxLength": 100, "minLength": 2}),
     },
     name="CombinationSchema",

@@ -28,7 +28,7 @@ class GrantSchema(StrictSchema):
     scope = f.choice(SCOPES)
     start = f.day()
     end = f.day()
-    statement = f.text(STATEMENT_LIMIT)
+    statement = f.text(STATEMENT_LIMIT, least=1)
     statement_url = f.url()
     origin = f.choice(("article", "extraction"))
 

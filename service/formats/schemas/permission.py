@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from service.formats.schemas.loading import Errors, load
 
 MAX_WORKS = 200
 _TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code)) - {"ZZ"}
-_CODE = {"pattern": "^[A-Za-z]{2}$", "minLength": 2, "maxLength": 2}
+TERRITORY = {"pattern": "^[A-Za-z]{2}$", "minLength": 2, "maxLength": 2}
 _FLAGS = {"true": True, "false": False}
 
 
@@ -44,7 +44,8 @@ def read_outbound(text: str) -> str:
     return id
 
 
-def _read_territory(text: str) -> str:
+def read_territory(text: str) -> str:
+    """The code of a territory in capitals; raises InvalidValue."""
     if text.upper() not in _TERRITORIES:
         raise InvalidValue("unknown-territory", "Use a code of two letters (ISO 3166-1), such as DE.")
     return text.upper()
@@ -66,7 +67,7 @@ class UseSchema(ReuseSchema):
     commercial = f.Boolean(allow_none=True)
     share = f.Boolean(allow_none=True)
     outbound_license = f.Checked(read_outbound, allow_none=True, metadata={"maxLength": 500, "minLength": 1})
-    territory = f.Checked(_read_territory, allow_none=True, metadata=_CODE)
+    territory = f.Checked(read_territory, allow_none=True, metadata=TERRITORY)
     as_of = f.day()
     obtained_on = f.day()
 
@@ -78,11 +79,11 @@ class UseSchema(ReuseSchema):
         return {"obtained_on": [f.Coded("out-of-range", "A copy is not obtained after the day that is asked for.")]}
 
     def make(self, members: dict[str, Any]) -> Any:
-        """The order that the members make; a day that is not given is put in by its reader."""
+        """The order that the members make; its reader has put in a day that was not given."""
         order = order_of(members)
         names = ("use", "commercial", "share", "changes", "outbound_license", "medium", "territory", "obtained_on")
         said = {name: members[name] for name in names if members.get(name) is not None}
-        use = Use(**said, as_of=members.get("as_of") or date.min)
+        use = Use(**said, as_of=members["as_of"])
         return self.makes(use=use, lang=order.lang, reuse=order.reuse, articles=members.get("articles", ()))
 
 
@@ -98,8 +99,8 @@ class PermissionsSchema(UseSchema):
 
 def load_permissions(body: Mapping[str, Any], *, today: date) -> UseOrder:
     """The use in `body`, asked for today unless it names a day; raises Invalid."""
-    order: UseOrder = load(_PERMISSIONS, body)
-    return _on_a_day(order, today)
+    order: UseOrder = load(_PERMISSIONS, _on_a_day(body, today))
+    return order
 
 
 def read_use(parameters: Mapping[str, str], *, today: date) -> UseOrder:
@@ -111,14 +112,15 @@ def read_use(parameters: Mapping[str, str], *, today: date) -> UseOrder:
         name: _FLAGS.get(value, value) if name in _BOOLEANS else value for name, value in parameters.items()
     }
     try:
-        order: UseOrder = _USE.load(given)
+        order: UseOrder = _USE.load(_on_a_day(given, today))
     except ValidationError as error:
         raise refused(error.messages) from error
-    return _on_a_day(order, today)
+    return order
 
 
-def _on_a_day(order: UseOrder, today: date) -> UseOrder:
-    return order if order.use.as_of != date.min else replace(order, use=replace(order.use, as_of=today))
+def _on_a_day(given: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """What was given, for today where it names no day."""
+    return {**given, "as_of": today.isoformat()} if given.get("as_of") is None else dict(given)
 
 
 _USE = UseSchema()

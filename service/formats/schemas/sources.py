@@ -28,7 +28,7 @@ class PolicySchema(StrictSchema):
     """A license for everything that a source publishes in a span of days; the statement alone will do."""
 
     license = ClaimField(allow_none=True)
-    statement = f.text(STATEMENT_LIMIT)
+    statement = f.text(STATEMENT_LIMIT, least=1)
     statement_url = f.url()
     valid_from = f.day()
     valid_to = f.day()

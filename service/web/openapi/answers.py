@@ -59,6 +59,13 @@ def _licenses() -> dict[str, Json]:
         ),
         "Resolution": {"oneOf": [ref("KnownLicense"), ref("UnversionedLicense")]},
         "ArticleId": record("The article that is meant.", id=UUID),
+        "Reservations": many(
+            record(
+                "A rule of TDMRep: addresses that begin so, and whether mining is reserved there.",
+                location=ADDRESS,
+                **{"tdm-reservation": {"type": "integer", "enum": [0, 1]}},
+            )
+        ),
     }
 
 
@@ -69,6 +76,7 @@ def _detections() -> dict[str, Json]:
         start=WHOLE,
         end=WHOLE,
         kind={"type": "string", "enum": ["url", "name", "markup", "button", "spdx"]},
+        about={**MAYBE, "description": "What the markup there speaks of, where that is an object and not the page."},
     )
     return {
         "Evidence": evidence,

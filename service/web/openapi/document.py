@@ -6,6 +6,7 @@ from flask import Flask
 from service.web.openapi.answers import answer_schemas
 from service.web.openapi.audits import audit_schemas
 from service.web.openapi.examples import body_examples, problem_examples
+from service.web.openapi.harvests import harvest_schemas
 from service.web.openapi.inputs import input_schemas, object_schemas
 from service.web.openapi.parameters import (
     filter_parameters,
@@ -38,9 +39,13 @@ _TAGS = {
     "changes": "The change feed: gap-free, in the order of the commits.",
     "sources": "Publishers, with their policies.",
     "licenses": "The catalogue of every Creative Commons legal tool.",
+    "export": "Everything that matches, streamed.",
+    "people": "Pages for people.",
+    "machine_terms": "What is stated about machines.",
     "detections": "License statements in texts and pages.",
     "audits": "What a page that republishes an article lacks of its credit.",
     "keys": "API keys, for the scope admin.",
+    "oai": "Records for harvesters, by OAI-PMH 2.0.",
     "home": "The index, and the types of problem.",
     "health": "Whether the process lives and can serve.",
     "docs": "This document, and pages made from it.",
@@ -78,7 +83,7 @@ def render_document(app: Flask, *, public: bool) -> bytes:
 
 def _components(examples: dict[str, Json]) -> Json:
     objects = object_schemas()
-    answers = {**answer_schemas(), **verdict_schemas(), **audit_schemas()}
+    answers = {**answer_schemas(), **verdict_schemas(), **audit_schemas(), **harvest_schemas()}
     schemas = {**record_schemas(objects), **answers, **input_schemas(objects)}
     return {
         "schemas": dict(sorted(schemas.items())),

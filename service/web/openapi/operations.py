@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from service.formats.representations import REPRESENTATIONS
+from service.formats.representations import LIST_REPRESENTATIONS, REPRESENTATIONS
+from service.web.export import EXPORTS
 from service.web.openapi.shapes import Json, ref
 
 JSON = "application/json"
@@ -28,18 +29,21 @@ class Answer:
 class Operation:
     """What an endpoint answers; `problems` are groups beside those that follow from what its view declares.
 
-    `conditions` says whether it heeds If-Match and If-None-Match as a read (304, 412) or as a write (412, 428).
+    `conditions` says whether it heeds If-Match and If-None-Match as a read (304, 412) or as a write (412, 428), or
+    only If-Match as an upsert (412).
     `checks` marks an endpoint without a declaration that checks headers and parameters all the same. `queries` names
-    the components of parameters that mean something else here than elsewhere.
+    the components of parameters that mean something else here than elsewhere, `listing` the parameters beside the
+    filters of an endpoint that takes those.
     """
 
     answers: tuple[Answer, ...]
     body: str | None = None
     problems: tuple[str, ...] = ()
-    conditions: Literal["read", "write"] | None = None
+    conditions: Literal["read", "write", "upsert"] | None = None
     prefers: bool = False
     checks: bool = False
     queries: dict[str, str] = field(default_factory=dict)
+    listing: tuple[str, ...] = ("limit", "cursor", "fields", "format", "sort", "count")
 
 
 def _json(
@@ -71,11 +75,14 @@ def _created(schema: str, about: str) -> Answer:
     return _json(schema, 201, about, ("ETag", "Location", *_RECORD), maybe=_WRITTEN)
 
 
-def _creation(noun: str, written: str) -> Operation:
+def _creation(
+    noun: str, written: str, *problems: str, conditions: Literal["upsert"] | None = None
+) -> Operation:
     return Operation(
         answers=(_created(written, "It has been made."), _updated(written)),
         body=f"{noun}Input",
-        problems=("ConflictOrInUse",),
+        problems=("ConflictOrInUse", *problems),
+        conditions=conditions,
         prefers=True,
     )
 
@@ -116,7 +123,30 @@ _ARTICLE_CONTENT: dict[str, Json] = {
         for form in REPRESENTATIONS.values()
     },
 }
+_LIST_CONTENT: dict[str, Json] = {
+    JSON: ref("ArticlePage"),
+    **{form.media_type: _TEXT for form in LIST_REPRESENTATIONS.values()},
+}
+_PAGE_CONTENT: dict[str, Json] = {"text/html": _TEXT}
+_TERMS = ("Content-Usage", "tdm-reservation", "tdm-policy")
 _OPEN = ("Cache-Control",)
+
+
+def _html(*headers: str, maybe: tuple[str, ...] = ()) -> Answer:
+    required = ("Content-Security-Policy", *headers, *_OPEN)
+    return Answer(status=200, about="The page.", content=_PAGE_CONTENT, headers=required, maybe=("Vary", *maybe))
+
+
+def _page_of_record(*headers: str, maybe: tuple[str, ...] = ()) -> Operation:
+    return Operation(answers=(_html("ETag", *headers, maybe=maybe),), problems=("NotFound", "Gone"), conditions="read")
+
+
+_HARVESTED = Answer(
+    status=200,
+    about="What was asked for, or the errors of the protocol.",
+    content={"text/xml": _TEXT},
+    headers=_OPEN,
+)
 _CATALOG_TYPE = "application/linkset+json"
 
 OPERATIONS: dict[str, Operation] = {
@@ -138,8 +168,33 @@ OPERATIONS: dict[str, Operation] = {
     "health.ready": Operation(
         answers=(_json("Readiness", about="It can serve.", headers=_OPEN),), problems=("Unavailable",)
     ),
-    "articles.list_": _page("ArticlePage", "A page of articles.", ("Feed-Seq",)),
-    "articles.create": _creation("Article", "WrittenArticle"),
+    "articles.list_": Operation(
+        answers=(
+            Answer(
+                status=200,
+                about="A page of articles, as JSON or in another form.",
+                content=_LIST_CONTENT,
+                headers=_RECORD,
+                maybe=("Link", "Feed-Seq"),
+            ),
+        ),
+        problems=("NotAcceptable",),
+        queries={"format": "format.list"},
+    ),
+    "export.articles": Operation(
+        answers=(
+            Answer(
+                status=200,
+                about="All articles that match, a line each. An answer that is cut short is not whole.",
+                content={form.media_type: _TEXT for form in EXPORTS.values() if form},
+                headers=("Feed-Seq", "Content-Disposition", "Link", *_RECORD),
+            ),
+        ),
+        problems=("NotAcceptable",),
+        queries={"format": "format.export", "sort": "sort.export"},
+        listing=("format", "fields", "sort"),
+    ),
+    "articles.create": _creation("Article", "WrittenArticle", "NotFound", conditions="upsert"),
     "articles.read": Operation(
         answers=(
             Answer(
@@ -147,7 +202,7 @@ OPERATIONS: dict[str, Operation] = {
                 about="The article, as its document or in another form.",
                 content=_ARTICLE_CONTENT,
                 headers=("ETag", *_RECORD),
-                maybe=("Link", "Content-Security-Policy"),
+                maybe=("Link", "Content-Security-Policy", *_TERMS),
             ),
         ),
         problems=("NotAcceptable", "NotFound", "Gone"),
@@ -213,13 +268,28 @@ OPERATIONS: dict[str, Operation] = {
     "sources.patch": _replacement("Source", "Source"),
     "sources.delete": _DELETION,
     "sources.reapply": Operation(
-        answers=(_json("ReapplyCounts", about="What it came to.", headers=_OPEN, maybe=("Preference-Applied",)),),
+        answers=(_json("ReapplyCounts", about="What it came to.", headers=_OPEN, maybe=("Feed-Seq", "Preference-Applied")),),
         problems=("NotFound", "Gone"),
     ),
     "licenses.list_": _page("LicensePage", "A page of the catalogue."),
     "licenses.read": Operation(
-        answers=(_json("License", about="The license.", headers=("Link", *_RECORD)),),
+        answers=(
+            Answer(
+                status=200,
+                about="The license, as JSON or as a page.",
+                content={JSON: ref("License"), **_PAGE_CONTENT},
+                headers=("Link", *_RECORD),
+                maybe=("Content-Security-Policy",),
+            ),
+        ),
         problems=("NotAcceptable", "NotFound"),
+    ),
+    "people.article": _page_of_record("Link", maybe=_TERMS),
+    "people.license_": Operation(answers=(_html("Link"),), problems=("NotFound",)),
+    "people.source": _page_of_record(),
+    "machine_terms.reservations": Operation(
+        answers=(_json("Reservations", about="Rules, the first that fits an address counts.", headers=_OPEN),),
+        checks=True,
     ),
     "licenses.resolve": Operation(
         answers=(
@@ -238,6 +308,8 @@ OPERATIONS: dict[str, Operation] = {
         body="AuditInput",
         problems=("NotAcceptable", "NotFound", "Gone"),
     ),
+    "oai.read": Operation(answers=(_HARVESTED,)),
+    "oai.submit": Operation(answers=(_HARVESTED,), body="HarvestInput"),
     "keys.list_": _page("KeyPage", "A page of keys."),
     "keys.create": Operation(
         answers=(

@@ -9,6 +9,9 @@ from service.formats.schemas import fields as f
 from service.formats.schemas.articles import STATUSES
 from service.formats.schemas.attribution import FORMS, MEDIA
 from service.web.changes import MAX_WAIT, TYPES
+from service.web.export import EXPORTS
+from service.web.list_forms import LIST_FORMATS
+from service.web.openapi.harvests import HARVEST_ARGUMENTS
 from service.web.openapi.inputs import field_schema
 from service.web.openapi.shapes import LICENSE_STATUSES, SLUG, UUID, Json
 from service.web.representations import FORMATS
@@ -73,6 +76,21 @@ QUERIES: dict[str, Json] = {
         "description": "The form of the article, whatever Accept says.",
         "schema": {"type": "string", "enum": list(FORMATS)},
     },
+    "format.list": {
+        "name": "format",
+        "description": "The form of the list, whatever Accept says. fields is for json and ndjson, count for json.",
+        "schema": {"type": "string", "enum": list(LIST_FORMATS)},
+    },
+    "format.export": {
+        "name": "format",
+        "description": "The form of the export, whatever Accept says. fields is for ndjson.",
+        "schema": {"type": "string", "enum": list(EXPORTS)},
+    },
+    "sort.export": {
+        "name": "sort",
+        "description": "The order; in each of them an article that does not change meanwhile is met exactly once.",
+        "schema": {"type": "string", "enum": [*SORTS, *(f"-{name}" for name in SORTS)], "default": "id"},
+    },
     "lang": {
         "description": f"The language of the credit, as a tag of BCP 47: {', '.join(LANGUAGES)}; de-AT is de.",
         "schema": field_schema(f.language(), nullable=False),
@@ -133,6 +151,7 @@ QUERIES: dict[str, Json] = {
         "description": "How many seconds to wait for a change where there is none yet.",
         "schema": {"type": "integer", "minimum": 0, "maximum": MAX_WAIT, "default": 0},
     },
+    **HARVEST_ARGUMENTS,
 }
 """Query parameters, by their names; one that means several things has several components."""
 

@@ -17,7 +17,6 @@ from service.web.openapi.shapes import Json, ref
 
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-_LISTING = ("limit", "cursor", "fields", "sort", "count")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +97,8 @@ def _operation(endpoint: Endpoint, method: str, examples: dict[str, Json], *, pu
 
 def _body(schema: str, kind: str, examples: dict[str, Json]) -> Json:
     """A body of a media type: the object, or a page as it is."""
-    return _media(ref(schema), examples) if kind.endswith("json") else {"schema": {"type": "string"}}
+    written_out = kind.endswith(("json", "form-urlencoded"))
+    return _media(ref(schema), examples) if written_out else {"schema": {"type": "string"}}
 
 
 def _options(endpoint: Endpoint, *, varied: bool) -> Json:
@@ -124,14 +124,16 @@ def _parameters(endpoint: Endpoint) -> Iterator[str]:
     """The names of the parameter components of an endpoint."""
     declared, operation = endpoint.declared, endpoint.operation
     if declared:
-        for name in _LISTING if declared.parameters is None else declared.parameters:
+        for name in operation.listing if declared.parameters is None else declared.parameters:
             yield f"query.{operation.queries.get(name, name)}"
     if declared and declared.parameters is None:
         for name, operators in FILTERS.items():
             yield f"filter.{name}"
             yield from (f"filter.{name}.{op}" for op in operators)
     if operation.conditions:
-        yield from ("header.If-Match", "header.If-None-Match")
+        yield "header.If-Match"
+    if operation.conditions in ("read", "write"):
+        yield "header.If-None-Match"
     if operation.prefers:
         yield "header.Prefer"
     if operation.body and declared and declared.writes and declared.idempotent:
@@ -170,7 +172,8 @@ def _problems(endpoint: Endpoint) -> Iterator[str]:
         yield "PreconditionRequired"
     if operation.body and declared:
         yield from ("UnsupportedMediaType", "ContentTooLarge")
-        yield "InvalidOrReused" if declared.writes and declared.idempotent else "Invalid"
+        if "application/x-www-form-urlencoded" not in endpoint.accepts:
+            yield "InvalidOrReused" if declared.writes and declared.idempotent else "Invalid"
 
 
 def _bad_request(endpoint: Endpoint) -> str:

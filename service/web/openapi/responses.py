@@ -50,6 +50,19 @@ HEADERS: dict[str, Json] = {
     "WWW-Authenticate": {"description": "The scheme to use.", "schema": {"type": "string", "const": "Bearer"}},
     "Connection": {"description": "The connection is closed.", "schema": {"type": "string"}},
     "Content-Security-Policy": {"description": "What the page may load.", "schema": {"type": "string"}},
+    "Content-Disposition": {"description": "A name for the file.", "schema": {"type": "string"}},
+    "Content-Usage": {
+        "description": "What the publisher wishes of AI (draft-ietf-aipref-vocab-07).",
+        "schema": {"type": "string", "pattern": "^(train-ai|search)=[yn](, search=[yn])?$"},
+    },
+    "tdm-reservation": {
+        "description": "Whether text and data mining is reserved, 1 or 0 (TDMRep of 2024-02-02).",
+        "schema": {"type": "string", "enum": ["0", "1"]},
+    },
+    "tdm-policy": {
+        "description": "Where terms for text and data mining stand (TDMRep of 2024-02-02).",
+        "schema": {"type": "string", "pattern": "^https?://[!-~]+$"},
+    },
 }
 LINE_TOO_LONG = "RequestLineTooLong"
 _LINE_TOO_LONG: Json = {
@@ -57,6 +70,7 @@ _LINE_TOO_LONG: Json = {
     "content": {"text/html": {"schema": {"type": "string"}}},
 }
 _ALWAYS = ("Request-Id", "X-Content-Type-Options")
+_BY_ORIGIN = "Vary"  # on every answer where pages of other origins may call
 _BY_STATUS = {401: ("WWW-Authenticate",), 405: ("Allow",), 503: ("Retry-After",)}
 _MAYBE_BY_STATUS = {409: ("Retry-After",), 412: ("ETag",), 413: ("Connection",)}
 
@@ -68,8 +82,8 @@ def status_of(group: str) -> int:
 
 def headers_of(required: Iterable[str], optional: Iterable[str] = ()) -> Json:
     """The headers of an answer, those of every answer included."""
-    made: Json = {name: {"$ref": f"#/components/headers/{name}.required"} for name in (*_ALWAYS, *required)}
-    return made | {name: {"$ref": f"#/components/headers/{name}"} for name in optional}
+    made: Json = {name: {"$ref": f"#/components/headers/{name}"} for name in (_BY_ORIGIN, *optional)}
+    return made | {name: {"$ref": f"#/components/headers/{name}.required"} for name in (*_ALWAYS, *required)}
 
 
 def header_components() -> dict[str, Json]:

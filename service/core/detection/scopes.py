@@ -1,0 +1,208 @@
+"""Whether a license that a statement names is for the text, for named parts alone, or a thing of the past.
+
+`service.core.detection.detect` reports licenses for parts too; who asks for the license of an article must tell them
+apart, and takes nothing for a grant of the text that may be none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.core.detection.denial import SENTENCE_END
+from service.core.detection.findings import Detection
+from service.core.detection.folding import IGNORED, fold
+from service.core.detection.subjects import (
+    PART,
+    UNSAID,
+    WHOLE,
+    any_word,
+    begins_with_part,
+    begins_with_whole,
+    subject_of,
+)
+
+PAST = "past"
+
+_BLOTTED = re.compile(r"https?://[^\s<>\])]+|\blegal\s?codes?\b|\bopen data commons\b")
+_BREAK = re.compile(r"[;；]")
+_OWN_CLAUSE = re.compile(r"[;；,，、)]")
+_CLAUSE_END = re.compile(r"[;；,，、)\]|•·]|\s-\s")
+_LEAD = re.compile(r"[\s)\]\"'”»]*[(\[（]?\s*")
+_TRAILING_JOINT = re.compile(r"[,，、/&+\s]*$")
+_ELLIPTIC, _REACH = 4, 80
+
+
+@dataclass(slots=True)
+class _Mention:
+    """A place [start, end) that names licenses, those at `indices` of the detection."""
+
+    start: int
+    end: int
+    indices: set[int]
+
+
+def find_scopes(text: str, detection: Detection) -> tuple[str, ...]:
+    """For each license of a plain text "whole" (it is said to be of the text), "part", "past", or nothing.
+
+    What is said of a license once holds where it stands again with nothing said.
+    """
+    mentions = _mentions(detection)
+    said = _Statement(fold(text), mentions).scopes()
+    return tuple(_strongest(said, mentions, index) for index in range(len(detection.licenses)))
+
+
+def is_of_part(folded: str, at: int) -> bool:
+    """Whether the words before the place, in its sentence, speak of parts of the text alone."""
+    return subject_of(_own_clause(_blot(folded)[_sentence_start(folded, at, 0) : at])) == PART
+
+
+def _mentions(detection: Detection) -> list[_Mention]:
+    """The places of the evidence, in order; what overlaps is one."""
+    places = sorted(
+        (evidence.start, evidence.end, index)
+        for index, detected in enumerate(detection.licenses)
+        for evidence in detected.evidence
+    )
+    mentions: list[_Mention] = []
+    for start, end, index in places:
+        if mentions and start < mentions[-1].end:
+            mentions[-1].indices.add(index)
+            mentions[-1].end = max(mentions[-1].end, end)
+        else:
+            mentions.append(_Mention(start, end, {index}))
+    return mentions
+
+
+def _strongest(said: Sequence[str], mentions: Sequence[_Mention], index: int) -> str:
+    scopes = {scope for scope, mention in zip(said, mentions, strict=True) if index in mention.indices}
+    return next((scope for scope in (WHOLE, PAST, PART) if scope in scopes), UNSAID)
+
+
+class _Statement:
+    """A folded statement with the places that name licenses."""
+
+    def __init__(self, folded: str, mentions: Sequence[_Mention]) -> None:
+        self.folded = _blot(folded)
+        self.mentions = mentions
+
+    def scopes(self) -> list[str]:
+        """The scope of each mention; one with nothing of its own shares that of its neighbor."""
+        found: list[str] = []
+        for index in range(len(self.mentions)):
+            found.append(self._scope(index) or (self._shared(found[-1], index) if index else UNSAID))
+        for index in range(len(found) - 2, -1, -1):
+            if found[index] == UNSAID and found[index + 1] in (PART, PAST) and self._is_listed(index):
+                found[index] = found[index + 1]
+        return found
+
+    def _scope(self, index: int) -> str:
+        before, behind = self._before(index), self._behind(index)
+        if _is_past(before) or _is_past(behind):
+            return PAST
+        subject = subject_of(_own_clause(before))
+        rest = _LEAD.sub("", behind, count=1)
+        if not _SAVE.search(rest) and (begins_with_part(rest) or (subject_of(rest) == PART and _ONLY.search(rest))):
+            return PART
+        if subject == UNSAID:
+            subject = WHOLE if _SAVE.search(rest) and subject_of(rest) == PART else subject_of(rest)
+        return subject or self._carried(index, before)
+
+    def _shared(self, last: str, index: int) -> str:
+        """What the mention has of the one before; the past goes on where a mere "or" stands between, and no "since"."""
+        goes_on = last != PAST or (self._is_listed(index - 1) and not _SINCE.search(self._behind(index)))
+        return last if goes_on and self._same_sentence(index) else UNSAID
+
+    def _carried(self, index: int, before: str) -> str:
+        """What the sentence before speaks of, where this one is a mere "Licensed under" and that names no license."""
+        last = self.mentions[index - 1].end if index else 0
+        sentences = SENTENCE_END.split(self.folded[last : self.mentions[index].start])
+        # Behind another mention, the first of them is the rest of the sentence that names it.
+        if len(sentences) < (3 if index else 2) or len(before.split()) > _ELLIPTIC:
+            return UNSAID
+        return PART if subject_of(sentences[-2]) == PART else UNSAID
+
+    def _before(self, index: int) -> str:
+        """The words of the sentence that lead to the mention, from the one before it on."""
+        at = self.mentions[index].start
+        last = self.mentions[index - 1].end if index else 0
+        start = _sentence_start(self.folded, at, last)
+        words = self.folded[start:at]
+        return words if start > last or not index else _own_words(words)
+
+    def _behind(self, index: int) -> str:
+        """The words of the clause that follow the mention."""
+        end = self.mentions[index].end
+        until = self.mentions[index + 1].start if index + 1 < len(self.mentions) else len(self.folded)
+        sentence = SENTENCE_END.search(self.folded, end, until)
+        words = self.folded[end : min(sentence.start() if sentence else until, end + _REACH)]
+        lead = _LEAD.match(words)
+        clause = _CLAUSE_END.search(words, lead.end() if lead else 0)
+        return words[: clause.start()] if clause else words
+
+    def _same_sentence(self, index: int) -> bool:
+        last, at = self.mentions[index - 1].end, self.mentions[index].start
+        return SENTENCE_END.search(self.folded, last, at) is None
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether only "or", "and" or a comma stands between the mention and the next one."""
+        gap = self.folded[self.mentions[index].end : self.mentions[index + 1].start]
+        return SENTENCE_END.search(gap) is None and not _without_joint(gap).strip(" ()[]")
+
+
+def _blot(folded: str) -> str:
+    """The text of the same length without addresses, and without "code" and "data" in names of terms."""
+    spaced = folded.replace(IGNORED, "'")
+    return _BLOTTED.sub(lambda match: "#" * len(match[0]), spaced)
+
+
+def _sentence_start(folded: str, at: int, earliest: int) -> int:
+    """Where the sentence at the place begins."""
+    start = earliest
+    for match in SENTENCE_END.finditer(folded, earliest, at):
+        start = match.end()
+    return start
+
+
+def _own_words(gap: str) -> str:
+    """What of the words between two mentions leads to the second: "; photos", not " for the text and"."""
+    lead = _LEAD.match(gap)
+    start = lead.end() if lead else 0
+    match = _OWN_CLAUSE.search(gap, start)
+    words = gap[match.end() :] if match else "" if _FOR.match(gap, start) else gap
+    belongs_before = match is None and _without_joint(words) != words.rstrip()
+    return "" if belongs_before and subject_of(words) != UNSAID else words
+
+
+def _without_joint(words: str) -> str:
+    """The words without an "and", "or" or comma at their end."""
+    bare = _TRAILING_JOINT.sub("", words)
+    joints = [x for x in _AND.finditer(bare) if x.end() == len(bare)]
+    return bare[: joints[0].start()] if joints else bare
+
+
+def _own_clause(before: str) -> str:
+    """What of a sentence's beginning says what the license is for."""
+    clause = _BREAK.split(before)[-1]
+    if subject_of(clause) == UNSAID:
+        clause = before
+    head, comma, last = clause.rpartition(",")
+    if comma and begins_with_whole(last):
+        return last
+    return last if comma and _is_exception(head) and not _RELATIVE.match(last.strip()) else clause
+
+
+def _is_exception(head: str) -> bool:
+    """Whether a clause as "Except for images" only takes something out of the grant that follows."""
+    match = _SAVE.search(head)
+    return match is not None and "," not in head and len(head[: match.start()].split()) < 2
+
+
+def _is_past(words: str) -> bool:
+    """Whether the license was once given, with no "since then" behind that."""
+    places = [x.start() for pattern in (_FORMERLY, _UNTIL) for x in pattern.finditer(words)]
+    return bool(places) and all(x.start() < max(places) for x in _SINCE.finditer(words))
+
+
+_AND, _ONLY, _FOR, _SAVE, _RELATIVE = map(any_word, ("and", "only", "for", "save", "relative"))
+_FORMERLY, _SINCE = any_word("formerly"), any_word("since")
+_UNTIL = re.compile(rf"(?:{any_word('until').pattern})[^,;]{{0,20}}?(?<!\d)(?:19|20)\d\d(?!\d)")
