@@ -204,7 +204,7 @@ def test_without_a_configured_admin_key_the_database_knows_the_keys(make_app):
     expect_problem(Api(app).get("/v1/keys"), 401, "unauthenticated")
 
 
-@pytest.mark.parametrize("path", ["/v1/articles?foo=1", "/v1/articles?published_at[gte]=x", "/v1/export/articles?foo=1"])
+@pytest.mark.parametrize("path", ["/v1/articles?foo=1", "/v1/articles?published_at[gte]=x", "/v1/export/articles?a=1"])
 def test_what_is_wrong_with_the_query_comes_before_what_is_wrong_with_the_key(shared_api, path):
     response = shared_api.with_key("ak_wrong").get(path)
     assert response.status_code == 400

@@ -75,9 +75,7 @@ def _created(schema: str, about: str) -> Answer:
     return _json(schema, 201, about, ("ETag", "Location", *_RECORD), maybe=_WRITTEN)
 
 
-def _creation(
-    noun: str, written: str, *problems: str, conditions: Literal["upsert"] | None = None
-) -> Operation:
+def _creation(noun: str, written: str, *problems: str, conditions: Literal["upsert"] | None = None) -> Operation:
     return Operation(
         answers=(_created(written, "It has been made."), _updated(written)),
         body=f"{noun}Input",
@@ -268,7 +266,7 @@ OPERATIONS: dict[str, Operation] = {
     "sources.patch": _replacement("Source", "Source"),
     "sources.delete": _DELETION,
     "sources.reapply": Operation(
-        answers=(_json("ReapplyCounts", about="What it came to.", headers=_OPEN, maybe=("Feed-Seq", "Preference-Applied")),),
+        answers=(_json("ReapplyCounts", about="What it came to.", headers=_OPEN, maybe=_DELETED),),
         problems=("NotFound", "Gone"),
     ),
     "licenses.list_": _page("LicensePage", "A page of the catalogue."),
