@@ -19,7 +19,7 @@ test: export COVERAGE_FILE := $(CURDIR)/.coverage
 test: export COVERAGE_PROCESS_START := $(CURDIR)/setup.cfg
 test: $(VENV)/.development $(VENV)/.package  ## Run the tests on SQLite and PostgreSQL, with branch coverage
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage run -m pytest --numprocesses auto --maxprocesses 4
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
