@@ -11,7 +11,8 @@ from werkzeug.routing import Rule
 
 from service.core.listings import FILTERS
 from service.web.calls import Declaration
-from service.web.openapi.operations import OPERATIONS, Answer, Operation
+from service.web.openapi.operations import OPERATIONS
+from service.web.openapi.patterns import Answer, Operation
 from service.web.openapi.responses import LINE_TOO_LONG, bare_problem, headers_of, status_of
 from service.web.openapi.shapes import Json, ref
 
