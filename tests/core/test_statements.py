@@ -151,6 +151,9 @@ def test_a_license_beside_words_that_reserve_all_rights_is_a_dispute(text):
     "text",
     [
         "All drawings on this site are CC BY 4.0.",
+        "Except for the article text, CC BY 4.0 applies.",
+        "Text excluded: CC BY 4.0",
+        "Sauf le texte, CC BY 4.0",
         "Images: CC BY 4.0",
         "CC BY 4.0 (images only)",
         "CC BY 4.0 for the data; the text is not licensed",
@@ -198,6 +201,8 @@ def test_a_license_of_parts_alone_says_nothing_of_the_article(text):
         "Bilder: CC BY 4.0, Text: CC BY-SA 3.0",
         "The video is CC BY 4.0. The article is CC BY-SA 3.0.",
         "Except where otherwise noted, content here is under CC BY-SA 3.0; images are © their makers",
+        "Unless otherwise noted in the article, CC BY-SA 3.0",
+        "Except for images in the text, CC BY-SA 3.0",
         "CC BY-SA 3.0 except images",
         "CC BY-SA 3.0 (excluding photos)",
         "Except for images, CC BY-SA 3.0",

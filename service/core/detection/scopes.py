@@ -99,6 +99,8 @@ class _Statement:
         before, behind = self._before(index), self._behind(index)
         if _is_past(before) or _is_past(behind):
             return PAST
+        if _spares_whole(before):
+            return PART
         subject = subject_of(_own_clause(before))
         rest = _LEAD.sub("", behind, count=1)
         if not _SAVE.search(rest) and (begins_with_part(rest) or (subject_of(rest) == PART and _ONLY.search(rest))):
@@ -195,6 +197,17 @@ def _is_exception(head: str) -> bool:
     """Whether a clause as "Except for images" only takes something out of the grant that follows."""
     match = _SAVE.search(head)
     return match is not None and "," not in head and len(head[: match.start()].split()) < 2
+
+
+def _spares_whole(before: str) -> bool:
+    """Whether the words take the text itself out of the grant that follows: "Except for the text,", "Text excluded:"."""
+    head, comma, last = before.rpartition(",")
+    if comma and _is_exception(head) and subject_of(last) != WHOLE:
+        spared = _SAVE.split(head, maxsplit=1)[-1]
+    else:
+        words = before.rstrip(" :\uff1a-")
+        spared = next((words[: x.start()] for x in _SAVE.finditer(words) if x.end() == len(words)), "")
+    return len(spared.split()) <= _ELLIPTIC and subject_of(spared) == WHOLE
 
 
 def _is_past(words: str) -> bool:
