@@ -200,7 +200,7 @@ def _is_exception(head: str) -> bool:
 
 
 def _spares_whole(before: str) -> bool:
-    """Whether the words take the text itself out of the grant that follows: "Except for the text,", "Text excluded:"."""
+    """Whether the words take the text itself out of the grant that follows: "Except for the text," or such."""
     head, comma, last = before.rpartition(",")
     if comma and _is_exception(head) and subject_of(last) != WHOLE:
         spared = _SAVE.split(head, maxsplit=1)[-1]
