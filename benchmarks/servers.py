@@ -19,12 +19,21 @@ _GUNICORN = [sys.executable, "-m", "gunicorn", "-c", "python:service.cli.gunicor
 def running(folder: str) -> Iterator[tuple[int, int]]:
     """The ports of the service and of the floor; without a configured database, one in `folder`."""
     port, floor = _free_port(), _free_port()
-    url = os.environ.get("CREDITLINE_DATABASE_URL", f"sqlite:///{folder}/benchmark.db")
-    setup = {**os.environ, "CREDITLINE_DATABASE_URL": url, "CREDITLINE_ADMIN_KEY": KEY, "CREDITLINE_LOG_LEVEL": "ERROR"}
+    setup = {
+        **os.environ,
+        "CREDITLINE_DATABASE_URL": database_url(folder),
+        "CREDITLINE_ADMIN_KEY": KEY,
+        "CREDITLINE_LOG_LEVEL": "ERROR",
+    }
     creditline = os.path.join(os.path.dirname(sys.executable), "creditline")
     subprocess.run([creditline, "migrate"], env=setup, check=True, stdout=subprocess.DEVNULL)
     with _serving("wsgi:app", port, setup), _serving("benchmarks.floor:app", floor, os.environ):
         yield port, floor
+
+
+def database_url(folder: str) -> str:
+    """The configured database, or one in `folder`."""
+    return os.environ.get("CREDITLINE_DATABASE_URL", f"sqlite:///{folder}/benchmark.db")
 
 
 def fetch(port: int, path: str) -> Any:

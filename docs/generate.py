@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from command_tables import command_tables
 from losses import loss_tables
 from verdicts import combination_tables, verdict_tables
 
@@ -38,6 +39,7 @@ def _documents() -> Iterator[tuple[Path, str]]:
         "README.md": ("routes", _routes),
         "docs/configuration.md": ("settings", _settings),
         "docs/problems.md": ("problems", _problems),
+        "docs/commands.md": ("commands", lambda: command_tables(_table)),
         "docs/permission.md": ("verdicts", verdict_tables),
         "docs/combinations.md": ("combinations", combination_tables),
         "docs/formats.md": ("losses", loss_tables),

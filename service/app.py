@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_cors import CORS
 
+from service.actions.words import are_words_current
 from service.config import Config, ConfigError
 from service.core.catalogue import find_license
 from service.core.keys import digest_key
@@ -14,6 +15,7 @@ from service.web.articles import articles
 from service.web.attribution import attribution
 from service.web.attributions import attributions
 from service.web.audits import audits
+from service.web.bulk import bulk
 from service.web.changes import changes
 from service.web.combinations import combinations
 from service.web.detections import detections
@@ -46,6 +48,7 @@ _BLUEPRINTS = (
     sources,
     licenses,
     export,
+    bulk,
     people,
     machine_terms,
     detections,
@@ -115,9 +118,11 @@ def _context(config: Config, database: Database) -> context.Context:
 
 
 def require_migrated(database: Database) -> None:
-    """Raise ConfigError where the database lacks migrations that this release needs."""
+    """Raise ConfigError where the database lacks migrations that this release needs, or its index of words is old."""
     pending = list_pending(database)
     if pending:
         raise ConfigError(
             f"The database lacks {len(pending)} migration(s), {pending[0]} first; run: creditline migrate"
         )
+    if not are_words_current(database):
+        raise ConfigError("The index of words is not of this release; run: creditline migrate")

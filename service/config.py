@@ -97,6 +97,9 @@ class Config:
     admin_key: str | None = _setting(
         None, _key, "An API key with every scope; else one is made at first start.", secret=True
     )
+    key: str | None = _setting(
+        None, _key, "The key that commands send to a server named by --url; the service has no use for it.", secret=True
+    )
     public_read: bool = _setting(True, _boolean, "Whether reading needs no key.")
     read_only: bool = _setting(False, _boolean, "Refuse every write with 503.")
     metadata_license: str = _setting("CC0-1.0", _text, "The license of the metadata itself, an id of the catalogue.")

@@ -1,8 +1,9 @@
 """Changes to articles: registering, replacing and restoring them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from service.actions.identity import new_id
 from service.actions.ownership import require_source
@@ -12,7 +13,7 @@ from service.actions.transactions import Order, Outcome, retried, write
 from service.core.articles import Article, NewArticle, SourceName
 from service.core.changes import Change
 from service.core.errors import Conflict, Fault, Invalid
-from service.core.grants import Ledger, next_ledger
+from service.core.grants import Grant, Ledger, NewGrant, add_grant, next_ledger
 from service.core.sources import inherited_claim
 from service.formats.documents.articles import read_article, render_article
 from service.formats.documents.attribution import render_contradictions, render_warnings
@@ -20,8 +21,22 @@ from service.formats.documents.sources import read_source
 from service.storage import articles as stored
 from service.storage.articles import StoredArticle
 from service.storage.database import Database
-from service.storage.grants import list_grants, save_grants
+from service.storage.grants import insert_ledgers, list_grants, save_grants
 from service.storage.sources import StoredSource
+
+TakeSource = Callable[[SourceName], tuple[StoredSource, list[Change]]]
+"""Gives the source that an article names, and the changes by which it was made if it is new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A state of an article as a write left it, under its ledger and of its source, with the changes to be entered."""
+
+    outcome: Outcome
+    changes: list[Change]
+    article: Article
+    ledger: Ledger
+    source: StoredSource
 
 
 def add_article(database: Database, order: Order, new: NewArticle) -> Outcome:
@@ -74,47 +89,77 @@ def replace_article(database: Database, order: Order, id: str, present: StoredAr
         return write(database, order, work)
 
 
-def _add(database: Database, order: Order, new: NewArticle) -> tuple[Outcome, list[Change]]:
+def draft_article(order: Order, new: NewArticle, take: TakeSource, *, grants: Iterable[NewGrant] = ()) -> Written:
+    """A new article as it is to be inserted, with `grants` behind what it states, inside a transaction."""
     id = new_id(order.now)
-    source, changes = take_source(database, order, new.source)
-    ledger = _ledger((), new, source, order, anew=True)
+    source, changes = take(new.source)
+    ledger = _with_grants(_ledger((), new, source, order, anew=True), grants, order)
     name = _check_name(new.source, _name_of(source))
     article = first_state(id, new.content, name, ledger, now=order.now)
     document = render_article(article)
-    stored.insert_article(database, article, document, source_row=source.row)
-    save_grants(database, id, (), ledger)
-    warnings = render_warnings(article, read_source(source.document).content.ai_terms)
-    outcome = Outcome(effect="created", id=id, version=1, document=document, warnings=warnings)
-    return outcome, [*changes, Change(type="article.created", record=id, version=1, at=order.now)]
+    outcome = Outcome(effect="created", id=id, version=1, document=document)
+    changes = [*changes, Change(type="article.created", record=id, version=1, at=order.now)]
+    return Written(outcome=outcome, changes=changes, article=article, ledger=ledger, source=source)
+
+
+def insert_drafts(database: Database, drafts: Sequence[Written]) -> None:
+    """Insert what was drafted, all at once; raises Conflict where another article has an address of theirs."""
+    if drafts:
+        rows = [(draft.article, draft.outcome.document, draft.source.row) for draft in drafts]
+        stored.insert_articles(database, rows)
+        insert_ledgers(database, {draft.outcome.id: draft.ledger for draft in drafts})
+
+
+def renew_article(
+    database: Database,
+    order: Order,
+    present: StoredArticle,
+    before: Ledger,
+    new: NewArticle,
+    take: TakeSource,
+    *,
+    grants: Iterable[NewGrant] = (),
+) -> Written:
+    """Write `new` over the state `present` of an article with the ledger `before`, inside a transaction."""
+    old = read_article(present.document)
+    restored = present.deleted_at is not None
+    source, name, changes = _take_name(old, new, take)
+    anew = name.id != old.source.id or new.content.published_at != old.content.published_at
+    ledger = _with_grants(_ledger(before, new, source, order, anew=anew), grants, order)
+    if not restored and (ledger, new.content, name) == (before, old.content, old.source):
+        return Written(outcome=keep_state(old.id, present), changes=[], article=old, ledger=ledger, source=source)
+    following = next_state(old, ledger, version=present.version + 1, now=order.now)
+    article = replace(following, content=new.content, source=name)
+    revision = Revision(present=present, old=old, article=article, source_row=source.row, before=before, ledger=ledger)
+    outcome, change = save_state(database, revision)
+    return Written(outcome=outcome, changes=[*changes, change], article=article, ledger=ledger, source=source)
+
+
+def _add(database: Database, order: Order, new: NewArticle) -> tuple[Outcome, list[Change]]:
+    written = draft_article(order, new, partial(take_source, database, order))
+    stored.insert_article(database, written.article, written.outcome.document, source_row=written.source.row)
+    save_grants(database, written.outcome.id, (), written.ledger)
+    warnings = render_warnings(written.article, read_source(written.source.document).content.ai_terms)
+    return replace(written.outcome, warnings=warnings), written.changes
 
 
 def _replace(
     database: Database, order: Order, id: str, present: StoredArticle, new: NewArticle
 ) -> tuple[Outcome, list[Change]]:
-    old = read_article(present.document)
-    restored = present.deleted_at is not None
-    source, name, changes = _take_name(database, order, old, new)
     before = list_grants(database, id)
-    anew = name.id != old.source.id or new.content.published_at != old.content.published_at
-    ledger = _ledger(before, new, source, order, anew=anew)
-    if not restored and (ledger, new.content, name) == (before, old.content, old.source):
-        return keep_state(id, present), []
-    following = next_state(old, ledger, version=present.version + 1, now=order.now)
-    article = replace(following, content=new.content, source=name)
-    revision = Revision(present=present, old=old, article=article, source_row=source.row, before=before, ledger=ledger)
-    outcome, change = save_state(database, revision)
-    warnings = render_contradictions(article, read_source(source.document).content.ai_terms)
-    return replace(outcome, warnings=warnings), [*changes, change]
+    written = renew_article(database, order, present, before, new, partial(take_source, database, order))
+    if not written.changes:
+        return written.outcome, []
+    warnings = render_contradictions(written.article, read_source(written.source.document).content.ai_terms)
+    return replace(written.outcome, warnings=warnings), written.changes
 
 
-def _take_name(
-    database: Database, order: Order, old: Article, new: NewArticle
-) -> tuple[StoredSource, SourceName, list[Change]]:
+def _take_name(old: Article, new: NewArticle, take: TakeSource) -> tuple[StoredSource, SourceName, list[Change]]:
     """The source of an article that is replaced, and what the article calls it: as before, if it says the same."""
     if new.source == old.source:
-        source, changes = take_source(database, order, SourceName(id=old.source.id))
+        source, changes = take(SourceName(id=old.source.id))
         return source, old.source, changes
-    source, changes = take_source(database, order, new.source)
+    source, changes = take(new.source)
     return source, _check_name(new.source, _name_of(source)), changes
 
 
@@ -124,6 +169,23 @@ def _ledger(before: Ledger, new: NewArticle, source: StoredSource, order: Order,
         policies = read_source(source.document).content.policies
         inherited = inherited_claim(policies, new.content.published_at)
     return next_ledger(before, new.claims, inherited, anew=anew, now=order.now, by=order.actor.id)
+
+
+def _with_grants(ledger: Ledger, grants: Iterable[NewGrant], order: Order) -> Ledger:
+    """The ledger with those of `grants` that say something which no entry of it says."""
+    for new in grants:
+        if not any(_is_recorded(new, grant) for grant in ledger):
+            ledger = add_grant(ledger, new, now=order.now, by=order.actor.id)
+    return ledger
+
+
+def _is_recorded(new: NewGrant, grant: Grant) -> bool:
+    """Whether `grant` holds all that `new` says: one that was ended since, or found to be mistaken, does too."""
+    said, known = new.claim, grant.claim
+    if (new.scope, said.says) != (grant.scope, known.says):
+        return False
+    members = ("statement", "statement_url", "start", "end")
+    return all(getattr(said, name) in (None, getattr(known, name)) for name in members)
 
 
 def _name_of(source: StoredSource) -> SourceName:

@@ -20,15 +20,7 @@ from service.storage.grants import delete_grants
 def delete_article(database: Database, order: Order, id: str, present: StoredArticle) -> Outcome:
     """Make a tombstone of an article; its versions stay readable and its address is free again."""
     require_source(order.actor, present.source_slug)
-
-    def work() -> tuple[Outcome, list[Change]]:
-        old = read_article(present.document)
-        if not stored.delete_article(database, old, expected=present.version, at=to_micros(order.now)):
-            raise stale_article(database, id)
-        stored.keep_version(database, id, present.version, present.document, present.updated_at)
-        return _removed("article.deleted", id, present.version + 1, order.now)
-
-    return write(database, order, work)
+    return write(database, order, lambda: bury_article(database, order, id, present))
 
 
 def purge_article(database: Database, order: Order, id: str, present: StoredArticle) -> Outcome:
@@ -52,6 +44,15 @@ def purge_article(database: Database, order: Order, id: str, present: StoredArti
         return _removed("article.purged", id, blank.version, order.now)
 
     return write(database, order, work)
+
+
+def bury_article(database: Database, order: Order, id: str, present: StoredArticle) -> tuple[Outcome, list[Change]]:
+    """Make a tombstone of an article in the state `present`, inside a transaction, with the changes to be entered."""
+    old = read_article(present.document)
+    if not stored.delete_article(database, old, expected=present.version, at=to_micros(order.now)):
+        raise stale_article(database, id)
+    stored.keep_version(database, id, present.version, present.document, present.updated_at)
+    return _removed("article.deleted", id, present.version + 1, order.now)
 
 
 def _removed(type: str, id: str, version: int, now: datetime) -> tuple[Outcome, list[Change]]:

@@ -72,23 +72,34 @@ def delete_source(database: Database, order: Order, present: StoredSource) -> Ou
 def take_source(database: Database, order: Order, name: SourceName) -> tuple[StoredSource, list[Change]]:
     """The source that an article names, held as it is until the end of the transaction; made where it is new.
 
+    Raises what `find_named_source` raises.
+    """
+    found = find_named_source(database, order, name)
+    if found is None:
+        stored.lock_names(database)
+        found = _find(database, name)
+    if found is None:
+        return _make(database, SourceContent(name=name.name or "", url=name.url), order.now)
+    return found, []
+
+
+def find_named_source(database: Database, order: Order, name: SourceName) -> StoredSource | None:
+    """The source that an article names, held as it is until the end of the transaction; None where it is to be made.
+
     By slug; with an address by that alone; else by its exact name. Raises Invalid where a slug is not there or a name
     fits several, and Forbidden where the actor may not write for it.
     """
     found = _find(database, name)
     if found is None and not name.id:
         require_any_source(order.actor)
-        stored.lock_names(database)
-        found = _find(database, name)
-        if found is None:
-            return _make(database, SourceContent(name=name.name or "", url=name.url), order.now)
+        return None
     if found is None or not order.actor.owns(found.slug):
         if order.actor.sources:
             raise Forbidden("This key is tied to other sources.")
         raise _invalid("unknown-source", f"There is no source {name.id!r}; make it with POST /v1/sources.")
     if found.deleted_at is not None:
         raise _invalid("unknown-source", f"The source {name.id!r} has been deleted.")
-    return found, []
+    return found
 
 
 def hold_policies(database: Database, slug: str) -> tuple[Policy, ...]:

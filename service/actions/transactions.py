@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -15,6 +15,7 @@ from service.storage.changes import append_changes
 from service.storage.database import Database, Raced
 
 ATTEMPTS = 5
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +58,37 @@ def write(database: Database, order: Order, work: Work) -> Outcome:
     Under a claim a repetition returns the stored outcome and does nothing. A dry run does everything but commit.
     Deadlocks and races are tried again.
     """
+
+    def attempt() -> Outcome:
+        return transact(database, lambda: _perform(database, work, order.claim), dry_run=order.dry_run)
+
+    return insist(attempt)
+
+
+def insist(attempt: Callable[[], T], *, on: tuple[type[Exception], ...] = (Raced,)) -> T:
+    """What `attempt` returns, tried again where it raises one of `on`; raises Overloaded after the last try."""
     for _ in range(ATTEMPTS - 1):
         try:
-            return _attempt(database, order, work)
-        except Raced:
+            return attempt()
+        except on:
             continue
     try:
-        return _attempt(database, order, work)
-    except Raced as error:
+        return attempt()
+    except on as error:
         raise Overloaded("Too many clients write the same records; try again shortly.") from error
+
+
+def transact(database: Database, work: Callable[[], T], *, dry_run: bool) -> T:
+    """What `work` returns, run in a transaction that is rolled back after a dry run."""
+    try:
+        with database.transaction():
+            made = work()
+            if dry_run:
+                raise _DryRun(made)
+            return made
+    except _DryRun as done:
+        result: T = done.args[0]
+        return result
 
 
 def retried(work: Work) -> Work:
@@ -78,18 +101,6 @@ def retried(work: Work) -> Work:
             raise Raced from error
 
     return attempt
-
-
-def _attempt(database: Database, order: Order, work: Work) -> Outcome:
-    try:
-        with database.transaction():
-            outcome = _perform(database, work, order.claim)
-            if order.dry_run:
-                raise _DryRun(outcome)
-            return outcome
-    except _DryRun as done:
-        result: Outcome = done.args[0]
-        return result
 
 
 def _perform(database: Database, work: Work, claim: Claim | None) -> Outcome:

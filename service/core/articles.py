@@ -8,6 +8,7 @@ from typing import Literal
 from service.core.dates import PartialDate
 from service.core.grants import Claim, Grant, next_change, shown_claim, standing_on
 from service.core.identifiers import Identifier
+from service.core.licenses import License
 
 Text = str | None
 
@@ -176,8 +177,14 @@ def license_article(article: Article, ledger: Sequence[Grant], day: date) -> Art
     )
 
 
+def licenses_of(article: Article) -> tuple[License, ...]:
+    """The licenses that an article is surely offered under, any of which is enough: none of what is disputed."""
+    shown = article.license.claim
+    claims = () if shown.status == "disputed" else (shown, *(other.claim for other in article.licenses))
+    return tuple({claim.license.id: claim.license for claim in claims if claim.license}.values())
+
+
 def link_of(article: Article) -> str:
-    """Where the original of an article is and which license it is under, as a Link header says it (RFC 8288)."""
-    license = article.license.claim.license
-    links = [f'<{article.content.url}>; rel="canonical"']
-    return ", ".join([*links, f'<{license.url}>; rel="license"'] if license else links)
+    """Where the original of an article is and each license it is under, as a Link header says it (RFC 8288)."""
+    licenses = (f'<{license.url}>; rel="license"' for license in licenses_of(article))
+    return ", ".join([f'<{article.content.url}>; rel="canonical"', *licenses])

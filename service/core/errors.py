@@ -8,7 +8,7 @@ CreditlineError
     ├── MalformedHeader · InvalidParameter · UnknownParameter · InvalidCursor · InvalidEncoding
     ├── Unauthenticated · Forbidden
     ├── NotFound · Gone · CursorExpired · FeedReset
-    ├── NotAcceptable · Conflict · KeyInUse
+    ├── NotAcceptable · Conflict · KeyInUse · FailedDependency
     ├── PreconditionFailed · PreconditionRequired
     ├── ContentTooLarge · UnsupportedMediaType · Malformed
     ├── Invalid · KeyReused
@@ -148,6 +148,10 @@ class KeyInUse(Problem):
     """The first request with this Idempotency-Key is still being answered."""
 
     retry_after = 1
+
+
+class FailedDependency(Problem):
+    """A change that was undone because another one failed that it goes with."""
 
 
 class PreconditionFailed(Problem):

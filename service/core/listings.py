@@ -1,4 +1,4 @@
-"""What a list of articles is asked for: filters, an order and what to count, read from query parameters."""
+"""What a list of articles is asked for: filters, a search, an order and what to count, read from query parameters."""
 
 import difflib
 import json
@@ -16,14 +16,19 @@ from service.core.languages import canonical_language
 from service.core.licenses import Known
 from service.core.paging import Kind
 from service.core.permission import may_mask
+from service.core.search import MAX_QUERY, Search, read_search
 from service.core.urls import canonical_url
 
 MAX_VALUES = 100
+MAX_FACETS = 3
 SORTS = ("published_at", "updated_at", "created_at", "title", "id")
 DEFAULT_SORT = "-published_at"
-SETTINGS = ("sort", "count", "fields", "limit", "cursor")
+RELEVANCE = "relevance"
+FACETS = ("source", "license", "license.unit", "language")
+SETTINGS = ("q", "sort", "count", "facet", "fields", "limit", "cursor")
 """The parameters of a list that are no filters."""
 
+_OWN = ("q", "sort", "count", "facet")
 _OPERATION = re.compile(r"([a-z_.]+)(?:\[([a-z]*)\])?")
 _COMMA = re.compile(r"(?<!\\),")
 
@@ -45,20 +50,28 @@ class Filter:
 class Listing:
     """A list as it is asked for. `query` names it: cursors of another query do not fit.
 
-    What is due by `today` is left out where a list asks what an article may be used for.
+    What is due by `today` is left out where a list asks what an article may be used for. By relevance, hits in the
+    title come before others, and among both the newest first.
     """
 
     filters: tuple[Filter, ...] = ()
+    search: Search | None = None
     sort: str = "published_at"
     descending: bool = True
     count: str = "none"
+    facets: tuple[str, ...] = ()
     query: str = ""
     today: date = date.max
 
     @property
     def position(self) -> tuple[Kind, ...]:
         """What a position is made of: the key of the order, then the id."""
-        orders: dict[str, tuple[Kind, ...]] = {"id": ("id",), "created_at": ("id",), "title": ("hex", "id")}
+        orders: dict[str, tuple[Kind, ...]] = {
+            "id": ("id",),
+            "created_at": ("id",),
+            "title": ("hex", "id"),
+            RELEVANCE: ("integer", "integer", "id"),
+        }
         return orders.get(self.sort, ("integer", "id"))
 
 
@@ -135,35 +148,64 @@ FILTERS: Mapping[str, tuple[str, ...]] = {name: ops for name, (_, ops) in _FIELD
 def read_listing(parameters: Mapping[str, str], *, today: date = date.max) -> Listing:
     """The list that `parameters` ask for on the day `today`; raises UnknownParameter or InvalidParameter.
 
-    ``sort`` and ``count`` are taken as well; whatever else is no filter is unknown.
+    ``q``, ``sort``, ``count`` and ``facet`` are taken as well; whatever else is no filter is unknown.
     """
     unknown: list[Fault] = []
     wrong: list[Fault] = []
     filters = []
-    for name, value in parameters.items():
-        if name in ("sort", "count"):
-            continue
+    named = {name: value for name, value in parameters.items() if name not in _OWN}
+    for name, value in named.items():
         try:
             filters.append(_read_filter(name, value))
         except UnknownParameter as error:
             unknown += error.faults
         except InvalidParameter as error:
             wrong += error.faults
-    sort = _read_word(parameters, "sort", DEFAULT_SORT, (*SORTS, *(f"-{name}" for name in SORTS)), wrong)
+    search = _read_search(parameters, wrong)
+    sort = _read_sort(parameters, search, wrong)
     count = _read_word(parameters, "count", "none", ("exact", "bounded", "none"), wrong)
+    facets = _read_facets(parameters, wrong)
     if unknown:
         raise UnknownParameter(unknown[0].detail, tuple(unknown + wrong))
     if wrong:
         raise InvalidParameter(wrong[0].detail, tuple(wrong))
-    named = sorted((name, value) for name, value in parameters.items() if name not in ("sort", "count"))
     return Listing(
         filters=tuple(filters),
+        search=search,
         sort=sort.removeprefix("-"),
-        descending=sort.startswith("-"),
+        descending=sort.startswith("-") or sort == RELEVANCE,
         count=count,
-        query=json.dumps([sort, named]),
+        facets=facets,
+        query=json.dumps([sort, sorted(named.items()), *([parameters["q"]] if search else [])]),
         today=today,
     )
+
+
+def _read_search(parameters: Mapping[str, str], faults: list[Fault]) -> Search | None:
+    text = parameters.get("q", "")
+    if len(text) > MAX_QUERY:
+        detail = f"q takes up to {MAX_QUERY} characters; this has {len(text)}."
+        faults.append(Fault("parameter", "q", "too-long", detail))
+        return None
+    return read_search(text)
+
+
+def _read_sort(parameters: Mapping[str, str], search: Search | None, faults: list[Fault]) -> str:
+    """The order: by relevance where something is searched for, which without a search is that of the newest."""
+    allowed = (*SORTS, *(f"-{name}" for name in SORTS), RELEVANCE)
+    sort = _read_word(parameters, "sort", RELEVANCE if search else DEFAULT_SORT, allowed, faults)
+    return sort if search or sort != RELEVANCE else DEFAULT_SORT
+
+
+def _read_facets(parameters: Mapping[str, str], faults: list[Fault]) -> tuple[str, ...]:
+    if "facet" not in parameters:
+        return ()
+    names = tuple(dict.fromkeys(name.strip() for name in parameters["facet"].split(",")))
+    if len(names) > MAX_FACETS or not set(names) <= set(FACETS):
+        detail = f"facet takes up to {MAX_FACETS} of {', '.join(FACETS)}, separated by commas."
+        faults.append(Fault("parameter", "facet", "not-allowed", detail))
+        return ()
+    return names
 
 
 def _read_filter(name: str, value: str) -> Filter:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from service.core.articles import AiTerms, Request
+from service.core.articles import AiTerms, Article, Attribution, Request
 from service.core.dates import PartialDate
 from service.core.grants import Claim
 from service.core.statements import combine_claims
@@ -44,6 +44,11 @@ class SourceContent:
     ai_terms: AiTerms = field(default_factory=AiTerms)
     more_permissions_url: Text = None
 
+    @property
+    def speaks_for_articles(self) -> bool:
+        """Whether anything that it says, its policies apart, counts for an article that says nothing."""
+        return bool(self.credit or self.requests or self.more_permissions_url) or self.ai_terms != AiTerms()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -54,6 +59,25 @@ class Source:
     created_at: datetime
     updated_at: datetime
     content: SourceContent
+
+
+def complete_article(article: Article, source: SourceContent) -> Article:
+    """The article with what its source says where it says nothing itself, its license apart.
+
+    That is the party to be credited, requests of another kind than its own, where to ask for more, and what is stated
+    about machines.
+    """
+    if not source.speaks_for_articles:
+        return article
+    content = article.content
+    spoken_for = replace(
+        content,
+        attribution=_credit(content.attribution, source),
+        requests=_ask(content.requests, source.requests),
+        more_permissions_url=content.more_permissions_url or source.more_permissions_url,
+        ai_terms=content.ai_terms.or_else(source.ai_terms),
+    )
+    return replace(article, content=spoken_for)
 
 
 def inherited_claim(policies: Sequence[Policy], published_at: PartialDate | None) -> Claim | None:
@@ -72,6 +96,20 @@ def inherited_claim(policies: Sequence[Policy], published_at: PartialDate | None
     claim = combine_claims([policy.claim for policy in covering])
     evidence = covering[0].claim
     return replace(claim, statement=evidence.statement, statement_url=evidence.statement_url)
+
+
+def _credit(own: Attribution, source: SourceContent) -> Attribution:
+    """Who is to be credited; a source that names itself is found at its own address."""
+    if own.credit or not source.credit:
+        return own
+    itself = source.url if source.credit == source.name else None
+    return replace(own, credit=source.credit, credit_url=own.credit_url or itself)
+
+
+def _ask(own: tuple[Request, ...], of_source: tuple[Request, ...]) -> tuple[Request, ...]:
+    """The article's own requests, then those of the source that are of another kind."""
+    kinds = {request.kind for request in own}
+    return (*own, *(request for request in of_source if request.kind not in kinds or request.kind == "other"))
 
 
 def _covers(policies: Sequence[Policy], first: date, last: date) -> bool:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_LETTERS = str.maketrans(
+LETTERS = str.maketrans(
     {
         "\u064a": "\u06cc",  # Arabic yeh, Farsi yeh
         "\u0649": "\u06cc",  # Arabic alef maksura
@@ -18,6 +18,8 @@ _LETTERS = str.maketrans(
         "ı": "i",
     }
 )
+"""Letters that are written alike, or that people type for one another."""
+
 _SPACES = re.compile(r"\s+")
 
 
@@ -27,4 +29,4 @@ def fold(text: str) -> str:
         return _SPACES.sub(" ", text).strip().lower()
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _SPACES.sub(" ", bare.translate(_LETTERS)).strip()
+    return _SPACES.sub(" ", bare.translate(LETTERS)).strip()

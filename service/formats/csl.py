@@ -4,6 +4,7 @@ Names are literal, since a record does not say which of their words is the famil
 in ``custom`` (schema 1.0.2).
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,11 +14,12 @@ from service.core.articles import Article, Creator
 from service.core.attribution.spans import linkable
 from service.core.dates import PartialDate
 from service.formats.members import Members, drop_unknown, known, urn_of
-from service.formats.rights import copyright_notice, terms_urls, word_rights
+from service.formats.rights import terms_urls, word_rights
 
 _LENGTHS = {"instant": 3, "day": 3, "month": 2, "year": 1}
 _SCHEMES = {"doi": "DOI", "issn": "ISSN", "pmid": "PMID"}
 _ROLES = ("author", "translator", "editor", "contributor")
+_SEPARATORS = re.compile(r"[,;\n]|^\s|\s$")
 
 
 def render_csl(article: Article) -> bytes:
@@ -75,12 +77,18 @@ def _original(article: Article) -> Members:
 
 
 def _custom(article: Article) -> Members:
-    attribution, license = article.content.attribution, article.license.claim.license
+    """What CSL has no variable for, or none that is exact enough."""
+    content, attribution = article.content, article.content.attribution
+    license, published = article.license.claim.license, content.published_at
     return known(
         license=list(terms_urls(article)),
         spdx=license.spdx if license else None,
         credit=attribution.credit,
         requested_credit=attribution.requested,
-        copyright=copyright_notice(article),
-        identifiers=[f"{item.scheme}:{item.value}" for item in article.content.identifiers],
+        copyright=attribution.copyright_notice,
+        copyright_holder=attribution.copyright_holder,
+        copyright_year=attribution.copyright_year,
+        identifiers=[{"scheme": item.scheme, "value": item.value} for item in content.identifiers],
+        published_at=published.text if published and published.precision == "instant" else None,
+        keywords=list(content.keywords) if any(map(_SEPARATORS.search, content.keywords)) else [],
     )

@@ -13,15 +13,21 @@ from service.core.attribution.spans import linkable
 from service.core.dates import format_instant
 from service.core.grants import Claim
 from service.formats.members import Members, each_once, known
-from service.formats.rights import claims_of, copyright_notice, terms_url, word_claim, word_status
+from service.formats.rights import claims_of, terms_url, word_claim, word_status
 
 _UNKNOWN, _UNTITLED = ":unkn", ":unas"
 _KINDS = {"person": "Personal", "organization": "Organizational"}
-_ROLES = {"editor": "Editor"}
+_ROLES = {"editor": "Editor", "translator": "Translator"}
 _RELATIONS = {"translation": "IsTranslationOf", "version": "IsVersionOf"}
 _PARTS = {"image": "Image", "chart": "Image", "video": "Audiovisual", "audio": "Sound", "quote": "Text"}
 _SPDX = {"rightsIdentifierScheme": "SPDX", "schemeUri": "https://spdx.org/licenses/"}
-_NO_DATE = "When the record was made; the date of publication is not known."
+_CORRECTION = "Correction."
+
+NO_DATE = "When the record was made; the date of publication is not known."
+"""The remark on a date that tells that the year of publication is none."""
+
+CLAIMS = "Creditline"
+"""The scheme of the words for claims that no address stands for, such as ``all-rights-reserved``."""
 
 
 def render_datacite(article: Article) -> bytes:
@@ -40,13 +46,13 @@ def _describe(article: Article) -> Members:
         titles=[known(title=content.title, lang=content.language)],
         publisher={"name": article.source.name or _UNKNOWN},
         publicationYear=_year(article),
-        subjects=each_once({"subject": subject} for subject in (content.section, *content.keywords) if subject),
+        subjects=each_once(_subjects(article)),
         contributors=[*_contributors(article)],
         dates=each_once(_dates(article)),
         language=content.language,
         alternateIdentifiers=each_once(_alternates(article)),
         relatedIdentifiers=[_relate(basis) for basis in content.based_on if linkable(basis.url)],
-        relatedItems=each_once(_item(part) for part in content.parts),
+        relatedItems=each_once((*map(_item, content.parts), *_origins(content.based_on))),
         version=str(article.version),
         rightsList=each_once(_rights(article)),
         descriptions=[*_descriptions(article)],
@@ -75,6 +81,13 @@ def _year(article: Article) -> str:
     return f"{year or article.created_at.year:04}"
 
 
+def _subjects(article: Article) -> Iterable[Members]:
+    """The section, which is told apart by its scheme, and the keywords."""
+    if article.content.section:
+        yield {"subject": article.content.section, "subjectScheme": "section"}
+    yield from ({"subject": keyword} for keyword in article.content.keywords)
+
+
 def _contributors(article: Article) -> Iterable[Members]:
     attribution = article.content.attribution
     for creator in article.content.creators:
@@ -83,7 +96,7 @@ def _contributors(article: Article) -> Iterable[Members]:
     if attribution.copyright_holder:
         yield {"name": attribution.copyright_holder, "contributorType": "RightsHolder"}
     if attribution.credit:
-        yield {"name": attribution.credit, "contributorType": "Other"}
+        yield {"name": attribution.credit, "contributorType": "Distributor"}
 
 
 def _dates(article: Article) -> Iterable[Members]:
@@ -92,13 +105,13 @@ def _dates(article: Article) -> Iterable[Members]:
         yield {"date": content.published_at.text, "dateType": "Issued"}
     else:
         recorded = format_instant(article.created_at)
-        yield {"date": recorded, "dateType": "Other", "dateInformation": _NO_DATE}
+        yield {"date": recorded, "dateType": "Other", "dateInformation": NO_DATE}
     if content.modified_at:
         yield {"date": content.modified_at.text, "dateType": "Updated"}
     if content.attribution.copyright_year:
         yield {"date": f"{content.attribution.copyright_year:04}", "dateType": "Copyrighted"}
     for correction in content.corrections:
-        yield known(date=correction.at.text, dateType="Updated", dateInformation=correction.text)
+        yield {"date": correction.at.text, "dateType": "Updated", "dateInformation": correction.text or _CORRECTION}
 
 
 def _alternates(article: Article) -> Iterable[Members]:
@@ -112,34 +125,59 @@ def _relate(basis: Basis) -> Members:
     return {
         "relatedIdentifier": linkable(basis.url),
         "relatedIdentifierType": "URL",
-        "relationType": _RELATIONS.get(basis.relation, "IsDerivedFrom"),
+        "relationType": _relation(basis),
     }
 
 
+def _relation(basis: Basis) -> str:
+    return _RELATIONS.get(basis.relation, "IsDerivedFrom")
+
+
 def _item(part: Part) -> Members:
-    url = linkable(part.url)
-    identifier = {"relatedItemIdentifier": url, "relatedItemIdentifierType": "URL"} if url else None
     return known(
         titles=[{"title": part.title or _UNTITLED}],
         relatedItemType=_PARTS.get(part.kind, "Other"),
         relationType="HasPart",
-        relatedItemIdentifier=identifier,
+        relatedItemIdentifier=_address(part.url),
         creators=[{"name": part.creator}] if part.creator else [],
     )
 
 
+def _origins(bases: Iterable[Basis]) -> Iterable[Members]:
+    """The works that it is made from, as far as more is known of them than an address."""
+    for basis in bases:
+        if basis.title or basis.creators:
+            yield known(
+                titles=[{"title": basis.title or _UNTITLED}],
+                relatedItemType="Text",
+                relationType=_relation(basis),
+                relatedItemIdentifier=_address(basis.url),
+                creators=[
+                    known(name=creator.name, nameType=_KINDS.get(creator.kind or "")) for creator in basis.creators
+                ],
+            )
+
+
+def _address(url: str | None) -> Members | None:
+    address = linkable(url)
+    return {"relatedItemIdentifier": address, "relatedItemIdentifierType": "URL"} if address else None
+
+
 def _rights(article: Article) -> Iterable[Members]:
-    """Each license by its name, address and SPDX id, then the copyright notice, which is a right without an address."""
+    """Each license by its name, address and SPDX id, then the copyright notice as stated, in nothing but words."""
     yield from (_right(claim) for claim in claims_of(article))
-    notice = copyright_notice(article)
+    notice = article.content.attribution.copyright_notice
     if notice:
         yield {"rights": notice}
 
 
 def _right(claim: Claim) -> Members:
     spdx = claim.license.spdx if claim.license else None
+    url = terms_url(claim)
     named = {"rightsIdentifier": spdx, **_SPDX} if spdx else {}
-    return known(rights=word_claim(claim), rightsUri=terms_url(claim), **named)
+    if url is None:
+        named = {"rightsIdentifier": claim.status, "rightsIdentifierScheme": CLAIMS}
+    return known(rights=word_claim(claim), rightsUri=url, **named)
 
 
 def _descriptions(article: Article) -> Iterable[Members]:

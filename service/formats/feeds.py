@@ -2,10 +2,13 @@
 
 A license of the feed would be that of every item without one (RFC 4946 s. 2.4, the RSS module likewise), so a feed has
 none: the license of the records is said in its description, and an entry without a license says that.
+
+What these formats have one element for and a record several members, categories, is told apart by schemes, so that
+``service.formats.intake.feeds`` gives back what went in.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
@@ -14,29 +17,46 @@ from service.core.articles import Article
 from service.core.attribution.spans import linkable
 from service.core.dates import format_instant
 from service.core.licenses import License
+from service.core.sources import SourceContent, complete_article
 from service.formats.documents.articles import read_article
 from service.formats.members import urn_of
 from service.formats.rights import copyright_notice, terms_urls, word_credit, word_rights, word_status
 from service.formats.xml_text import DECLARATION, element
 
-_ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+GENERATOR = "Creditline"
+"""The program that the feeds name."""
+
+SECTION = "https://schema.org/articleSection"
+STATUS = "https://schema.org/creativeWorkStatus"
+"""The schemes of the categories that are no keywords."""
+
+UNSPECIFIED = "http://purl.org/atompub/license#unspecified"
+"""The address that says of an entry that its license is not stated (RFC 4946 s. 2.1)."""
+
+NOTHING_KNOWN = "The license is not known"
+"""The words that say so."""
+
+_MODULES = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+_ATOM = f'<feed xmlns="http://www.w3.org/2005/Atom" {_MODULES}>'
 _RSS = (
-    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    f'<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" {_MODULES} '
     'xmlns:creativeCommons="http://backend.userland.com/creativeCommonsRssModule"><channel>'
 )
-_UNSPECIFIED = "http://purl.org/atompub/license#unspecified"
-_NOTHING_KNOWN = "The license is not known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A feed as a whole: its own address and that of the next page, when it changed last, and the records' license."""
+    """A feed as a whole: its own address and that of the next page, when it changed last, and the records' license.
+
+    `sources` are those that speak for articles in it, by their slugs.
+    """
 
     title: str
     address: str
     updated: datetime
     next: str | None = None
     metadata_license: License | None = None
+    sources: Mapping[str, SourceContent] = field(default_factory=dict)
 
     @property
     def about(self) -> str:
@@ -52,13 +72,14 @@ def stream_atom(documents: Iterable[bytes], channel: Channel) -> Iterator[bytes]
         element("id", channel.address),
         element("title", channel.title),
         element("subtitle", channel.about),
+        element("generator", GENERATOR),
         element("updated", format_instant(channel.updated)),
         element("link", rel="self", type="application/atom+xml", href=channel.address),
         *([element("link", rel="next", href=channel.next)] if channel.next else []),
     ]
     yield f"{DECLARATION}{_ATOM}{''.join(head)}\n".encode()
-    for document in documents:
-        yield f"<entry>{''.join(_entry(read_article(document)))}</entry>\n".encode()
+    for article in _read(documents, channel):
+        yield f"<entry>{''.join(_entry(article))}</entry>\n".encode()
     yield b"</feed>\n"
 
 
@@ -68,14 +89,23 @@ def stream_rss(documents: Iterable[bytes], channel: Channel) -> Iterator[bytes]:
         element("title", channel.title),
         element("link", channel.address),
         element("description", channel.about),
+        element("generator", GENERATOR),
         element("lastBuildDate", format_datetime(channel.updated)),
         element("atom:link", rel="self", type="application/rss+xml", href=channel.address),
         *([element("atom:link", rel="next", href=channel.next)] if channel.next else []),
     ]
     yield f"{DECLARATION}{_RSS}{''.join(head)}\n".encode()
-    for document in documents:
-        yield f"<item>{''.join(_item(read_article(document)))}</item>\n".encode()
+    for article in _read(documents, channel):
+        yield f"<item>{''.join(_item(article))}</item>\n".encode()
     yield b"</channel></rss>\n"
+
+
+def _read(documents: Iterable[bytes], channel: Channel) -> Iterator[Article]:
+    """The articles, with what their sources say where they say nothing."""
+    for document in documents:
+        article = read_article(document)
+        source = channel.sources.get(article.source.id or "")
+        yield complete_article(article, source) if source else article
 
 
 def _entry(article: Article) -> Iterable[str]:
@@ -89,8 +119,8 @@ def _entry(article: Article) -> Iterable[str]:
     yield from _atom_people(article)
     if content.summary:
         yield element("summary", content.summary, type="text")
-    yield from (element("category", term=keyword) for keyword in _categories(article))
-    yield from (element("link", rel="license", href=url) for url in terms_urls(article) or [_UNSPECIFIED])
+    yield from (element("category", term=word, scheme=scheme) for word, scheme in _categories(article))
+    yield from (element("link", rel="license", href=url) for url in terms_urls(article) or [UNSPECIFIED])
     yield element("rights", _rights(article), type="text")
     yield from _dublin_core(article)
 
@@ -115,28 +145,29 @@ def _item(article: Article) -> Iterable[str]:
         yield element("description", escape(content.summary, quote=False))
     if content.published_at and content.published_at.precision == "instant":
         yield element("pubDate", format_datetime(content.published_at.first))
-    yield from (element("dc:creator", creator.name) for creator in content.creators if creator.role == "author")
-    yield from (element("dc:contributor", item.name) for item in content.creators if item.role != "author")
-    yield from (element("category", keyword) for keyword in _categories(article))
+    for creator in content.creators:
+        yield element("dc:creator" if creator.role == "author" else "dc:contributor", creator.name)
+    yield from (element("category", word, domain=scheme) for word, scheme in _categories(article))
     yield from (element("creativeCommons:license", url) for url in terms_urls(article))
     yield element("dc:rights", _rights(article))
     yield from _dublin_core(article)
 
 
-def _categories(article: Article) -> Iterable[str]:
-    """The section, the keywords, and that it was corrected or taken back."""
+def _categories(article: Article) -> Iterable[tuple[str, str | None]]:
+    """The section, the keywords, and that it was corrected or taken back, each with the scheme that it is of."""
     content = article.content
-    return dict.fromkeys(filter(None, (content.section, *content.keywords, word_status(article))))
+    said = [(content.section, SECTION), *((keyword, None) for keyword in content.keywords)]
+    return [(word, scheme) for word, scheme in [*said, (word_status(article), STATUS)] if word]
 
 
 def _rights(article: Article) -> str:
     """The license in words, the copyright notice and the credit: never empty, since a feed's rights would stand in."""
-    said = (word_rights(article) or _NOTHING_KNOWN, copyright_notice(article), word_credit(article))
+    said = (word_rights(article) or NOTHING_KNOWN, copyright_notice(article), word_credit(article))
     return ". ".join(filter(None, said))
 
 
 def _dublin_core(article: Article) -> Iterable[str]:
-    """What neither format has an element for: the publisher, the language, and a date that is no instant."""
+    """What the formats have no element for: the publisher, the language, a change, and a date that is no instant."""
     content = article.content
     if article.source.name:
         yield element("dc:publisher", article.source.name)
@@ -144,3 +175,5 @@ def _dublin_core(article: Article) -> Iterable[str]:
         yield element("dc:language", content.language)
     if content.published_at and content.published_at.precision != "instant":
         yield element("dc:date", content.published_at.text)
+    if content.modified_at:
+        yield element("dcterms:modified", content.modified_at.text)

@@ -70,7 +70,7 @@ def _instant(article: Article) -> str | None:
 def _rights(article: Article) -> Members:
     return {
         "copyrightHolder": article.content.attribution.copyright_holder,
-        "copyrightNotice": copyright_notice(article),
+        "copyrightNotice": article.content.attribution.copyright_notice,
         "usageTerms": "\n".join(_terms(article)),
         "rightsInfo": _linked(claims_of(article)),
     }
@@ -82,10 +82,15 @@ def _terms(article: Article) -> Iterable[str]:
     yield from filter(None, (word_rights(article),))
     for claim in claims_of(article):
         yield from filter(None, (claim.statement, claim.statement_url))
-    yield from filter(None, (word_credit(article), *map(word_request, content.requests)))
+    yield from filter(None, (_notice(article), word_credit(article), *map(word_request, content.requests)))
     yield from filter(None, (content.attribution.disclaimer,))
     if content.more_permissions_url:
         yield f"More permissions: {content.more_permissions_url}"
+
+
+def _notice(article: Article) -> str | None:
+    """The notice that holder and year make where none is stated: that is no statement, but carries the year."""
+    return None if article.content.attribution.copyright_notice else copyright_notice(article)
 
 
 def _linked(claims: Iterable[Claim]) -> Members:
@@ -106,18 +111,23 @@ def _texts(role: str, value: str | None) -> list[Members]:
 
 
 def _parties(article: Article) -> Members:
-    """Creators by what they are; of those whose kind is not known, and of the source, ninjs knows sources alone."""
-    creators, attribution = article.content.creators, article.content.attribution
+    """Creators by what they are, the source, and whom to credit."""
+    attribution = article.content.attribution
     source = known(name=article.source.name, role="publisher", uri=linkable(article.source.url))
     credit = known(name=attribution.credit, uri=linkable(attribution.credit_url))
+    made = _creators(article.content.creators)
+    return {**made, "infoSources": [*made["infoSources"], *([{"role": "credit", **credit}] if credit else []), source]}
+
+
+def _creators(creators: Iterable[Creator]) -> dict[str, list[Members]]:
+    """Creators by what they are; those of whom that is not known, ninjs knows as sources alone."""
+    by_kind: dict[str | None, list[Creator]] = {"person": [], "organization": [], None: []}
+    for creator in creators:
+        by_kind[creator.kind].append(creator)
     return {
-        "people": [_party(item, "rel") for item in creators if item.kind == "person"],
-        "organisations": [_party(item, "rel") for item in creators if item.kind == "organization"],
-        "infoSources": [
-            *(_party(item, "role") for item in creators if item.kind is None),
-            *([{"role": "credit", **credit}] if credit else []),
-            source,
-        ],
+        "people": [_party(item, "rel") for item in by_kind["person"]],
+        "organisations": [_party(item, "rel") for item in by_kind["organization"]],
+        "infoSources": [_party(item, "role") for item in by_kind[None]],
     }
 
 
@@ -172,6 +182,7 @@ def _basis(basis: Basis, uri: str) -> Members:
         rel=basis.relation,
         title=basis.title,
         by=_byline(basis.creators),
+        **_creators(basis.creators),
         edNote=basis.changes,
         usageTerms=_word(basis.license),
         rightsInfo=_linked([basis.license]),

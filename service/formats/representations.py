@@ -14,6 +14,7 @@ from service.formats.datacite import render_datacite
 from service.formats.dublin_core import render_dublin_core
 from service.formats.feeds import Channel, stream_atom, stream_rss
 from service.formats.html_page import render_page
+from service.formats.media_types import MEDIA_TYPES
 from service.formats.ninjs import render_ninjs
 from service.formats.odrl import render_odrl
 from service.formats.provider import Provider
@@ -42,17 +43,19 @@ class Representation(_Form):
 
     write: Callable[[Article, Provider], bytes]
 
-    def tag(self, version: int, day: date | None = None) -> str:
-        """Its entity tag for a version of the article, and for the day asked if one was."""
+    def tag(self, version: int, day: date | None = None, *, source: int | None = None) -> str:
+        """Its entity tag for a version of the article, of the source if that speaks for it, and for the day asked."""
+        spoken = f"-{source}" if source else ""
         asked = f"-as-of-{day:%Y%m%d}" if day else ""
-        return f'"{version}-{self.name}{asked}"'
+        return f'"{version}-{self.name}{spoken}{asked}"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRepresentation(_Form):
-    """A form of a list of articles, made in pieces from their documents."""
+    """A form of a list of articles, made in pieces from their documents; only a feed says anything of itself."""
 
     stream: Callable[[Iterable[bytes], Channel], Iterator[bytes]]
+    is_feed: bool = False
 
 
 def stream_ndjson(documents: Iterable[bytes]) -> Iterator[bytes]:
@@ -72,27 +75,29 @@ def _bare(
     return lambda documents, _: stream(documents)
 
 
-_OF_ARTICLES = (
-    Representation(name="jsonld", media_type="application/ld+json", write=render_schema_org),
-    Representation(name="ninjs", media_type="application/vnd.iptc.ninjs+json", write=_alone(render_ninjs)),
-    Representation(name="datacite", media_type="application/vnd.datacite.datacite+json", write=_alone(render_datacite)),
-    Representation(name="csl", media_type="application/vnd.citationstyles.csl+json", write=_alone(render_csl)),
-    Representation(name="bibtex", media_type="application/x-bibtex", charset=True, write=_alone(render_bibtex)),
-    Representation(
-        name="ris", media_type="application/x-research-info-systems", charset=True, write=_alone(render_ris)
-    ),
-    Representation(name="odrl", media_type="application/odrl+json", write=_alone(render_odrl)),
-    Representation(name="dc", media_type="application/xml", write=_alone(render_dublin_core)),
-    Representation(name="html", media_type="text/html", charset=True, write=render_page),
-)
+_WRITERS: dict[str, Callable[[Article, Provider], bytes]] = {
+    "jsonld": render_schema_org,
+    "ninjs": _alone(render_ninjs),
+    "datacite": _alone(render_datacite),
+    "csl": _alone(render_csl),
+    "bibtex": _alone(render_bibtex),
+    "ris": _alone(render_ris),
+    "odrl": _alone(render_odrl),
+    "dc": _alone(render_dublin_core),
+    "html": render_page,
+}
+_WITH_CHARSET = ("bibtex", "ris", "html")
 _OF_LISTS = (
     ListRepresentation(name="csv", media_type="text/csv", charset=True, stream=_bare(stream_csv)),
     ListRepresentation(name="ndjson", media_type="application/x-ndjson", stream=_bare(stream_ndjson)),
-    ListRepresentation(name="atom", media_type="application/atom+xml", stream=stream_atom),
-    ListRepresentation(name="rss", media_type="application/rss+xml", stream=stream_rss),
+    ListRepresentation(name="atom", media_type="application/atom+xml", stream=stream_atom, is_feed=True),
+    ListRepresentation(name="rss", media_type="application/rss+xml", stream=stream_rss, is_feed=True),
 )
 
-REPRESENTATIONS = {form.name: form for form in _OF_ARTICLES}
+REPRESENTATIONS = {
+    name: Representation(name=name, media_type=MEDIA_TYPES[name], charset=name in _WITH_CHARSET, write=write)
+    for name, write in _WRITERS.items()
+}
 """The forms of one article beside its JSON document, by name."""
 
 LIST_REPRESENTATIONS = {form.name: form for form in _OF_LISTS}

@@ -9,6 +9,9 @@ from service.core.grants import ALL_RIGHTS_RESERVED, Claim
 
 _ENGLISH = "en"
 
+DISPUTED, RESERVED, OTHER_TERMS = "License in dispute: ", "All rights reserved", "Other terms"
+"""The words for claims that are no license."""
+
 
 def claims_of(article: Article) -> tuple[Claim, ...]:
     """What is claimed of an article: its licenses, any of which is enough; one that is disputed; or nothing at all."""
@@ -34,11 +37,11 @@ def word_claim(claim: Claim) -> str:
     if claim.license:
         return f"{claim.license.title} ({claim.license.name})"
     if claim.status == "disputed":
-        return f"License in dispute: {', '.join(claim.candidates)}"
+        return f"{DISPUTED}{', '.join(claim.candidates)}"
     if claim.status == ALL_RIGHTS_RESERVED:
-        return "All rights reserved"
+        return RESERVED
     if claim.status == "other":
-        return claim.statement or "Other terms"
+        return claim.statement or OTHER_TERMS
     return word_license(claim, messages_for(_ENGLISH))
 
 

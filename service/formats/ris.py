@@ -7,7 +7,7 @@ them.
 import re
 from collections.abc import Iterable
 
-from service.core.articles import Article
+from service.core.articles import Article, Creator
 from service.core.attribution.spans import linkable
 from service.core.dates import PartialDate
 from service.formats.members import urn_of
@@ -28,6 +28,7 @@ def _tags(article: Article) -> Iterable[tuple[str, str | None]]:
     yield "ID", urn_of(article)
     yield "TI", content.title
     yield from ((_ROLES[item.role], item.name) for item in content.creators if item.role in _ROLES)
+    yield from (("AD", place) for place in _affiliations(content.creators))
     yield "T2", article.source.name
     yield "SE", content.section
     yield "PY", content.published_at.text[:4] if content.published_at else None
@@ -39,6 +40,11 @@ def _tags(article: Article) -> Iterable[tuple[str, str | None]]:
     yield "DO", next((item.value for item in identifiers if item.scheme == "doi"), None)
     yield "SN", next((item.value for item in identifiers if item.scheme == "issn"), None)
     yield from (("N1", note) for note in _notes(article))
+
+
+def _affiliations(creators: Iterable[Creator]) -> Iterable[str]:
+    """Where the authors belong, each place once: RIS does not say whose it is."""
+    return dict.fromkeys(item.affiliation for item in creators if item.role == "author" and item.affiliation)
 
 
 def _date(date: PartialDate | None) -> str | None:

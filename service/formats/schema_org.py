@@ -12,9 +12,13 @@ import orjson
 from service.core.articles import Article, Correction
 from service.core.attribution import Credit, credit_work, work_of
 from service.core.attribution.spans import linkable
+from service.core.grants import Claim
 from service.formats.members import Members, drop_unknown, known, urn_of
 from service.formats.provider import Provider
-from service.formats.rights import claims_of, terms_urls
+from service.formats.rights import OTHER_TERMS, claims_of, terms_url, terms_urls, word_claim
+
+TDM_POLICY = "TDM policy"
+"""The name of the work in ``usageInfo`` that the terms for machines are."""
 
 _DOI = "https://doi.org/"
 
@@ -80,6 +84,7 @@ def _rights(article: Article) -> Members:
     attribution, urls = article.content.attribution, terms_urls(article)
     return {
         "license": urls[0] if len(urls) == 1 else list(urls),
+        "copyrightNotice": attribution.copyright_notice,  # one that is made of holder and year says nothing new
         "copyrightHolder": known(name=attribution.copyright_holder),
         "copyrightYear": attribution.copyright_year,
     }
@@ -88,11 +93,19 @@ def _rights(article: Article) -> Members:
 def _usage(article: Article, provider: Provider) -> Iterable[str | Members]:
     """Where more is said of the use of the article: by this service, by its evidence, and by its publisher."""
     content = article.content
-    ask = linkable(f"{provider.address}/v1/articles/{article.id}/permission?use=republish")
-    yield from filter(None, (ask, linkable(content.ai_terms.tdm_policy)))
-    stated = [known(text=claim.statement, url=linkable(claim.statement_url)) for claim in claims_of(article)]
+    yield from filter(None, (linkable(f"{provider.address}/v1/articles/{article.id}/permission?use=republish"),))
+    policy = known(name=TDM_POLICY, url=linkable(content.ai_terms.tdm_policy))
     asked = [known(name=item.kind, text=item.text, url=linkable(item.url)) for item in content.requests]
-    yield from ({"@type": "CreativeWork", **about} for about in (*stated, *asked) if about)
+    about = [policy if "url" in policy else {}, *map(_evidence, claims_of(article)), *asked]
+    yield from ({"@type": "CreativeWork", **work} for work in about if work)
+
+
+def _evidence(claim: Claim) -> Members:
+    """What says a license, and the claim by name where no address says it."""
+    url, said = terms_url(claim), known(text=claim.statement, url=linkable(claim.statement_url))
+    if url:
+        return {**said, "about": {"@id": url}} if said else {}
+    return {"name": OTHER_TERMS if claim.status == "other" else word_claim(claim), **said}
 
 
 def _record(article: Article, provider: Provider) -> Members:

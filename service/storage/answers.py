@@ -1,6 +1,10 @@
-"""What writes under an Idempotency-Key came to, kept for a day."""
+"""What writes under an Idempotency-Key came to, kept for a day.
 
-from dataclasses import dataclass
+A write of many parts, such as a bulk, keeps what each part came to: the first under the key itself, the others under
+the key and the name of the part behind a space, which no key of a client has.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from service.core.dates import to_micros
@@ -13,17 +17,25 @@ WAIT_SECONDS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One use of an Idempotency-Key: whose it is, and the SHA-256 of the request that came with it."""
+    """One use of an Idempotency-Key: whose it is, and the SHA-256 of the request that came with it.
+
+    `since` is the earliest time of a stored answer that still counts, where that is not a day ago.
+    """
 
     owner: str
     key: str
     fingerprint: bytes
     at: datetime
+    since: int | None = None
 
     @property
     def oldest(self) -> int:
-        """The earliest time of a stored answer that still counts."""
-        return to_micros(self.at - KEPT)
+        """The earliest time of a stored answer that still counts, in microseconds."""
+        return to_micros(self.at - KEPT) if self.since is None else self.since
+
+    def part(self, name: str, *, since: int) -> "Claim":
+        """The claim of a part of the write behind the first one, whose answer is of `since`."""
+        return replace(self, key=f"{self.key} {name}", since=since)
 
 
 def find_answer(database: Database, claim: Claim) -> bytes | None:
@@ -36,6 +48,13 @@ def find_answer(database: Database, claim: Claim) -> bytes | None:
         raise KeyReused("This Idempotency-Key came with another request before; use a new one.")
     outcome: bytes | None = row[1]
     return outcome
+
+
+def find_answer_time(database: Database, claim: Claim) -> int | None:
+    """When the stored outcome of an earlier use was begun, in microseconds; None where there is none that counts."""
+    sql = "SELECT created_at FROM stored_answer WHERE owner = ? AND key = ? AND created_at >= ?"
+    row = database.fetch_one(sql, (claim.owner, claim.key, claim.oldest))
+    return int(row[0]) if row else None
 
 
 def claim_key(database: Database, claim: Claim) -> bytes | None:
@@ -58,8 +77,11 @@ def claim_key(database: Database, claim: Claim) -> bytes | None:
     return None if claimed else find_answer(database, claim)
 
 
-def store_answer(database: Database, claim: Claim, record: str, outcome: bytes) -> None:
-    """Keep the outcome of the write that claimed the key and changed `record`, in its transaction."""
+def store_answer(database: Database, claim: Claim, record: str | None, outcome: bytes) -> None:
+    """Keep the outcome of the write that claimed the key and changed `record`, in its transaction.
+
+    What names no record is not wiped with any, and so must hold nothing of one but its id.
+    """
     sql = "UPDATE stored_answer SET record = ?, outcome = ? WHERE owner = ? AND key = ?"
     database.execute(sql, (record, outcome, claim.owner, claim.key))
 

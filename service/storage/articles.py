@@ -10,9 +10,17 @@ from service.core.errors import Conflict
 from service.core.text import fold
 from service.core.urls import url_digest
 from service.storage.database import Database, Row, unique_violation
-from service.storage.statements import insert_into, update_of
+from service.storage.statements import columns_of, insert_into, update_of
 from service.storage.tables import UNDATED, ArticleTerm
 from service.storage.tables import Article as ArticleTable
+from service.storage.words import (
+    delete_words,
+    free_place,
+    free_places,
+    insert_many_words,
+    insert_words,
+    update_words,
+)
 
 Term = tuple[str, str, bytes, int]
 KEY_BYTES = 800
@@ -92,9 +100,31 @@ def find_ids_by_url(database: Database, urls: Collection[str]) -> dict[str, str]
 
 def insert_article(database: Database, article: Article, document: bytes, *, source_row: int) -> None:
     """Insert a new article; raises Conflict where another one has its address."""
+    published = published_key(article)
+    place = free_place(database, article, published)
     with unique_violation(_conflict(article.content.url)):
-        database.execute(insert_into(ArticleTable), (article.id, *_values(article, document, source_row)))
+        database.execute(insert_into(ArticleTable), (article.id, *_values(article, document, source_row), place))
     _insert_terms(database, _terms(article))
+    insert_words(database, article, published, place)
+
+
+def insert_articles(database: Database, drafts: Sequence[tuple[Article, bytes, int]]) -> None:
+    """Insert new articles with their documents and source rows; raises Conflict where another has an address of theirs.
+
+    For one it takes longer than `insert_article`, for hundreds a fraction.
+    """
+    published = [published_key(article) for article, _, _ in drafts]
+    articles = [article for article, _, _ in drafts]
+    places = free_places(database, articles, published)
+    rows = (
+        (article.id, *_values(article, document, source_row), place)
+        for (article, document, source_row), place in zip(drafts, places, strict=True)
+    )
+    with unique_violation(Conflict("Another article has the address of one of these.")):
+        database.insert_many("article", columns_of(ArticleTable), rows)
+    terms = (term for article in articles for term in _terms(article))
+    database.insert_many("article_term", columns_of(ArticleTerm), terms)
+    insert_many_words(database, articles, published, places)
 
 
 def update_article(
@@ -106,12 +136,13 @@ def update_article(
     """
     with unique_violation(_conflict(article.content.url)):
         params = (*_values(article, document, source_row), article.id, expected)
-        cursor = database.execute(update_of(ArticleTable, "id = ? AND version = ?"), params)
+        cursor = database.execute(update_of(ArticleTable, "id = ? AND version = ?", but=("place",)), params)
     if cursor.rowcount != 1:
         return False
     before, after = _terms(old) if old else [], _terms(article)
     _delete_terms(database, [term for term in before if term not in after])
     _insert_terms(database, [term for term in after if term not in before])
+    update_words(database, old, article, published_key(article), published_key(old) if old else UNDATED)
     return True
 
 
@@ -124,6 +155,7 @@ def delete_article(database: Database, old: Article, *, expected: int, at: int) 
     if database.execute(sql, (at, at, old.id, expected)).rowcount != 1:
         return False
     _delete_terms(database, _terms(old))
+    delete_words(database, old)
     return True
 
 
@@ -139,6 +171,7 @@ def purge_article(database: Database, blank: Article, document: bytes, *, old: A
     if database.execute(sql, params).rowcount != 1:
         return False
     _delete_terms(database, _terms(old))
+    delete_words(database, old)
     database.execute("UPDATE article_version SET document = NULL WHERE article_id = ?", (blank.id,))
     return True
 
@@ -159,6 +192,17 @@ def list_ids_of_source(database: Database, source_row: int, *, after: str, limit
     """Ids of living articles of a source behind the id `after`, in the order of their ids."""
     sql = "SELECT id FROM article WHERE source_id = ? AND id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?"
     return [str(row[0]) for row in database.fetch_all(sql, (source_row, after, limit))]
+
+
+def list_documents(database: Database, *, after: str, limit: int) -> list[tuple[str, bytes]]:
+    """Ids and documents of living articles behind the id `after`, in the order of their ids."""
+    sql = "SELECT id, document FROM article WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?"
+    return [(str(id), document) for id, document in database.fetch_all(sql, (after, limit))]
+
+
+def index_article(database: Database, article: Article) -> None:
+    """Index the words of an article that is in the table, and not in the index."""
+    update_words(database, None, article, published_key(article), UNDATED)
 
 
 def list_due(database: Database, day: date, *, after: str, limit: int) -> list[str]:

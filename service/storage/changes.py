@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from service.core.changes import Change
 from service.core.dates import to_micros
 from service.storage.database import Database
+from service.storage.statements import columns_of
+from service.storage.tables import Change as ChangeTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,14 @@ class Entry:
 
 
 # A statement of its own reads what was committed before it: the entry in front is there once the counter is held.
-_ENTRY = (
+_INSERT = (
     "INSERT INTO change (seq, type, record, version, at, document) SELECT ?, ?, ?, ?, "
     "(SELECT max(times.at) FROM (SELECT CAST(? AS BIGINT) AS at UNION ALL SELECT at FROM change WHERE seq = ?) times), "
     "CAST(? AS {bytes})"
 )
+_ENTRY = {True: _INSERT.format(bytes="BLOB"), False: _INSERT.format(bytes="BYTEA")}
+"""The statement that makes an entry, by whether it is for SQLite."""
+
 _SUPERSEDED = (
     "(type NOT LIKE 'article.%' OR EXISTS (SELECT 1 FROM change later "
     "WHERE later.record = change.record AND later.version > change.version AND later.type LIKE 'article.%'))"
@@ -44,11 +49,25 @@ def append_changes(database: Database, changes: Sequence[Change]) -> int:
     row = database.fetch_one("UPDATE feed_head SET seq = seq + ? WHERE id = 1 RETURNING seq", (len(changes),))
     assert row is not None, "the migration makes the counter row"
     head: int = row[0]
-    now, statement = datetime.now(UTC), _ENTRY.format(bytes="BLOB" if database.is_sqlite else "BYTEA")
-    for seq, change in enumerate(changes, start=head - len(changes) + 1):
-        at = to_micros(max(change.at, now))
-        database.execute(statement, (seq, change.type, change.record, change.version, at, seq - 1, change.document))
+    if len(changes) == 1:
+        _append_one(database, changes[0], head)
+    else:
+        _append_many(database, changes, head - len(changes) + 1)
     return head
+
+
+def _append_one(database: Database, change: Change, seq: int) -> None:
+    at, statement = to_micros(max(change.at, datetime.now(UTC))), _ENTRY[database.is_sqlite]
+    database.execute(statement, (seq, change.type, change.record, change.version, at, seq - 1, change.document))
+
+
+def _append_many(database: Database, changes: Sequence[Change], first: int) -> None:
+    row = database.fetch_one("SELECT at FROM change WHERE seq = ?", (first - 1,))
+    at, rows = max(to_micros(datetime.now(UTC)), row[0] if row else 0), []
+    for seq, change in enumerate(changes, start=first):
+        at = max(at, to_micros(change.at))
+        rows.append((seq, change.type, change.record, change.version, at, change.document))
+    database.insert_many("change", columns_of(ChangeTable), rows)
 
 
 def list_changes(database: Database, *, after: int, types: Sequence[str], limit: int) -> list[Entry]:

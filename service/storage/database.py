@@ -1,6 +1,6 @@
 """The database: a connection for each thread, transactions, and one way to run a statement on both engines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -68,6 +68,21 @@ class Database:
         """All rows of a query."""
         rows: list[Row] = self.execute(sql, params).fetchall()
         return rows
+
+    def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Insert rows inside a transaction, in the way that is quickest for many: by COPY where there is one."""
+        names = ", ".join(f'"{name}"' for name in columns)
+        try:
+            with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
+                if self.is_sqlite:
+                    sql = f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+                    self._writer.cursor().executemany(sql, rows)
+                else:
+                    with self._peewee.cursor().copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                        for row in rows:
+                            copy.write_row(row)
+        except _DRIVER_ERRORS as error:
+            raise _translate(error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

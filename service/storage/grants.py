@@ -1,7 +1,7 @@
 """The license ledgers in the database."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from service.core.catalogue import find_license
@@ -66,6 +66,12 @@ def save_grants(database: Database, article: str, before: Iterable[Grant], after
             database.execute(insert_into(ArticleGrant), (article, grant.n, *_values(grant)))
         elif grant != known[grant.n]:
             database.execute(update_of(ArticleGrant, "article_id = ? AND n = ?"), (*_values(grant), article, grant.n))
+
+
+def insert_ledgers(database: Database, ledgers: Mapping[str, Iterable[Grant]]) -> None:
+    """Store the ledgers of new articles, by the ids of the articles."""
+    rows = ((article, grant.n, *_values(grant)) for article, ledger in ledgers.items() for grant in ledger)
+    database.insert_many("article_grant", _COLUMNS, rows)
 
 
 def delete_grants(database: Database, article: str) -> None:

@@ -22,9 +22,9 @@ def insert_into(table: type[Model], rows: int = 1) -> str:
 
 
 @cache
-def update_of(table: type[Model], where: str) -> str:
-    """An UPDATE of every column but the key, under the condition `where`."""
-    names = ", ".join(f'"{name}" = ?' for name in columns_of(table) if name not in _keys(table))
+def update_of(table: type[Model], where: str, but: tuple[str, ...] = ()) -> str:
+    """An UPDATE of every column but the key and those named in `but`, under the condition `where`."""
+    names = ", ".join(f'"{name}" = ?' for name in columns_of(table) if name not in (*_keys(table), *but))
     return f'UPDATE "{table._meta.table_name}" SET {names} WHERE {where}'
 
 

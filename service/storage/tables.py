@@ -39,6 +39,23 @@ class ByKey(SchemaManager):
         return super()._create_table(*args, **options)  # type: ignore[misc]
 
 
+class Fts(SchemaManager):
+    """The schema of a table of words: on SQLite a virtual one of FTS5 that keeps no texts, else as it is declared."""
+
+    def _create_table(self, *args: Any, **options: Any) -> Any:
+        if not isinstance(self.database, SqliteDatabase):
+            return super()._create_table(*args, **options)  # type: ignore[misc]
+        name = self.model._meta.table_name
+        return self._create_context().literal(  # type: ignore[attr-defined]
+            f"CREATE VIRTUAL TABLE \"{name}\" USING fts5(title, rest, content='', columnsize=0, tokenize='ascii')"
+        )
+
+    def create_indexes(self, *args: Any, **options: Any) -> None:
+        """Make the indexes, which FTS5 has in itself."""
+        if not isinstance(self.database, SqliteDatabase):
+            super().create_indexes(*args, **options)
+
+
 class Source(Model):
     """A publisher. ``url_digest`` is empty in a tombstone, which frees the address."""
 
@@ -60,7 +77,7 @@ class Article(Model):
     """An article with its document as it is served. The other columns are for finding it.
 
     ``may`` is a set of bits, see `service.core.permission.may_flags`; ``due_on`` the day when the license that the
-    document shows begins or ends, as ``YYYY-MM-DD``.
+    document shows begins or ends, as ``YYYY-MM-DD``; ``place`` is where SQLite has its words, see `ArticleWords`.
     """
 
     id = IdField(primary_key=True)
@@ -82,6 +99,7 @@ class Article(Model):
     document = BlobField()
     may = IntegerField(constraints=[SQL("DEFAULT 0")])
     due_on = TextField(null=True)
+    place = BigIntegerField(null=True)
 
     class Meta:
         table_name = "article"
@@ -99,6 +117,25 @@ class ArticleTerm(Model):
         table_name = "article_term"
         primary_key = CompositeKey("field", "key", "published_at", "article")
         schema_manager_class = ByKey
+
+
+class TsVectorField(Field):
+    """Words with their places in a text, as PostgreSQL keeps them."""
+
+    field_type = "TSVECTOR"
+
+
+class ArticleWords(Model):
+    """The words of a living article: those of its title, and all. On SQLite the row is the article's ``place``."""
+
+    article = ForeignKeyField(Article, primary_key=True, on_delete="CASCADE")
+    published_at = BigIntegerField()
+    title = TsVectorField()
+    words = TsVectorField()
+
+    class Meta:
+        table_name = "article_words"
+        schema_manager_class = Fts
 
 
 class ArticleVersion(Model):
@@ -200,6 +237,16 @@ class StoredAnswer(Model):
         primary_key = CompositeKey("owner", "key")
 
 
+class Derived(Model):
+    """What is made from the records once more, and the revision of the rules that it was made by."""
+
+    name = TextField(primary_key=True)
+    revision = IntegerField()
+
+    class Meta:
+        table_name = "derived"
+
+
 def _list_index(name: str, *columns: str, only: str = "deleted_at IS NULL") -> None:
     """An index that serves a list: its order, the id as the last resort, tombstones left out.
 
@@ -227,15 +274,21 @@ _list_index(
 )
 _list_index("article_by_status", "status", "published_at", only="deleted_at IS NULL AND status <> 'published'")
 _list_index("article_due", "due_on", only="due_on IS NOT NULL")
+Article.add_index(Article.index(Article.place, name="article_by_place", unique=True, where=SQL("place IS NOT NULL")))
+ArticleWords.add_index(ArticleWords.index(ArticleWords.published_at, ArticleWords.article, name="words_by_published"))
+ArticleWords.add_index(ArticleWords.index(ArticleWords.title, name="words_of_title", using="GIN"))
+ArticleWords.add_index(ArticleWords.index(ArticleWords.words, name="words_of_article", using="GIN"))
 
 TABLES: tuple[type[Model], ...] = (
     Source,
     Article,
     ArticleTerm,
+    ArticleWords,
     ArticleVersion,
     ArticleGrant,
     Change,
     FeedHead,
     ApiKey,
     StoredAnswer,
+    Derived,
 )

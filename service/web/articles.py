@@ -16,6 +16,7 @@ from service.core.listings import Listing, read_listing
 from service.formats.documents.articles import add_as_of, read_article, render_article
 from service.formats.documents.fields import Tree, trim_document
 from service.formats.schemas.articles import load_article, load_patched_article
+from service.formats.signposts import description_of
 from service.storage.answers import Claim
 from service.storage.changes import get_head
 from service.storage.lists import count_articles, list_articles
@@ -26,7 +27,8 @@ from service.web.bodies import JSON, PATCH, parse_body
 from service.web.calls import Call, accepting, perform, reading, writing
 from service.web.conditional import check_read, check_write, not_found, wants_new
 from service.web.context import clock
-from service.web.list_forms import answer_page_in_form, read_trimming, wanted_list_form
+from service.web.facets import facet_members
+from service.web.list_forms import answer_page_in_form, list_alternates, read_trimming, wanted_list_form
 from service.web.machine_terms import terms_headers
 from service.web.pages import Page, answer_page, read_limit, read_position
 from service.web.parameters import Parameters, invalid_parameter, read_flag
@@ -54,7 +56,7 @@ def read(call: Call, id: str) -> Response:
         return answer_in_form(call, id, form, day)
     if day is not None:
         return _read_as_of(call, id, day, wanted)
-    if version := unmodified_version(call, id, tag_of):
+    if version := unmodified_version(call, id):
         return answer_not_modified(call, version)
     row = serve_article_with_source(call.context.database, id)
     if row is None:
@@ -64,7 +66,7 @@ def read(call: Call, id: str) -> Response:
         raise gone("article", version=version, deleted_at=deleted_at)
     check_read(call.conditions, version, tag_of(version))
     body = trim_document(document, wanted) if wanted else document
-    headers = {"Link": f"{link}, {ALTERNATES}", **terms_headers(document, source)}
+    headers = {"Link": f"{link}, {ALTERNATES}, {description_of(id)}", **terms_headers(document, source)}
     return answer_document(call, body, version, headers)
 
 
@@ -90,10 +92,11 @@ def list_(call: Call) -> Response:
     if wanted:
         documents = [trim_document(document, wanted) for document in documents]
     count = None if listing.count == "none" else count_articles(database, listing)
-    page = Page(documents, more, count)
+    page = Page(documents, more, count, facet_members(database, listing))
     if form is not None:
         return answer_page_in_form(page, form, call, query=listing.query, extra=extra)
-    return answer_page(page, _ALL, call, limit=limit, query=listing.query, extra=extra)
+    links = list_alternates(call.parameters)
+    return answer_page(page, _ALL, call, limit=limit, query=listing.query, extra=extra, links=links)
 
 
 @articles.post(_ALL)
@@ -170,7 +173,8 @@ def _read_as_of(call: Call, id: str, day: date, wanted: Tree | None) -> Response
     article = license_article(read_article(found.document), found.ledger, day)
     document = render_article(article)
     body = add_as_of(trim_document(document, wanted) if wanted else document, day)
-    return answer_document(call, body, found.version, {"ETag": tag, "Link": f"{link_of(article)}, {ALTERNATES}"})
+    links = f"{link_of(article)}, {ALTERNATES}, {description_of(id)}"
+    return answer_document(call, body, found.version, {"ETag": tag, "Link": links})
 
 
 def _purge(call: Call, id: str) -> Response:

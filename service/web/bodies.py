@@ -29,14 +29,15 @@ def read_body(accepted: Collection[str], limit: int = LIMIT, *, any_charset: Col
 
     Flask's own limit cuts a chunked body short without a word, so the pieces are counted here.
     """
-    _check_media_type(accepted, any_charset)
+    check_media_type(accepted, any_charset)
+    read_coding()
     if (request.content_length or 0) > limit:
-        raise _too_large(limit)
+        raise too_large(limit)
     pieces, size = [], 0
-    while piece := _read_piece():
+    while piece := read_piece():
         size += len(piece)
         if size > limit:
-            raise _too_large(limit)
+            raise too_large(limit)
         pieces.append(piece)
     if size < (request.content_length or 0):
         raise Malformed("The body ended before its Content-Length.")
@@ -60,11 +61,11 @@ def drain_body() -> None:
     """Read what is left of a refused body, so that the client, still sending, gets to read the answer."""
     left = _DRAINED
     with suppress(Malformed):
-        while left > 0 and (piece := _read_piece()):
+        while left > 0 and (piece := read_piece()):
             left -= len(piece)
 
 
-def _read_piece() -> bytes:
+def read_piece() -> bytes:
     """The next piece of the body; whatever the server finds wrong with its framing is the client's fault."""
     try:
         return request.stream.read(_PIECE)
@@ -72,7 +73,8 @@ def _read_piece() -> bytes:
         raise Malformed("The body could not be read: its chunks are damaged, or it ended early.") from error
 
 
-def _check_media_type(accepted: Collection[str], any_charset: Collection[str]) -> None:
+def check_media_type(accepted: Collection[str], any_charset: Collection[str] = ()) -> None:
+    """Raise UnsupportedMediaType unless the body has one of these types, in UTF-8 or, some of them, in any charset."""
     listed = ", ".join(accepted)
     if request.mimetype not in accepted:
         given = request.mimetype or "no media type"
@@ -80,10 +82,19 @@ def _check_media_type(accepted: Collection[str], any_charset: Collection[str]) -
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8") and request.mimetype not in any_charset:
         raise UnsupportedMediaType(f"The body has the charset {charset[:100]!r}; utf-8 is taken here.")
+
+
+def read_coding(*taken: str) -> str | None:
+    """The content coding of the body, None where it has none; raises UnsupportedMediaType unless it is one of these."""
     coding = request.headers.get("Content-Encoding", "identity").strip().lower()
-    if coding not in ("", "identity"):
-        raise UnsupportedMediaType(f"The body has the content coding {coding[:100]!r}; none is taken here.")
+    if coding in ("", "identity"):
+        return None
+    if coding not in taken:
+        listed = " or ".join(taken) or "none"
+        raise UnsupportedMediaType(f"The body has the content coding {coding[:100]!r}; {listed} is taken here.")
+    return coding
 
 
-def _too_large(limit: int) -> ContentTooLarge:
+def too_large(limit: int) -> ContentTooLarge:
+    """The problem of a body over its limit in bytes."""
     return ContentTooLarge(f"The body has more than {limit} bytes.", limit=limit)

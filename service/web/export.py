@@ -1,9 +1,7 @@
 """Everything that matches, streamed: page after page from the database, with no transaction held open between them."""
 
-import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, Response, request
 
@@ -18,25 +16,24 @@ from service.storage.database import Database
 from service.storage.lists import Position, list_articles
 from service.web.calls import Call, reading
 from service.web.context import clock
-from service.web.list_forms import check_fields, read_trimming, record_license_link
+from service.web.list_forms import check_fields, read_trimming
+from service.web.pages import record_license_link
 from service.web.parameters import Parameters, invalid_parameter
 from service.web.representations import choose_form
+from service.web.streams import ended, limit_patience, once
 
 export = Blueprint("export", __name__)
 EXPORTS: dict[str, ListRepresentation | None] = {name: LIST_REPRESENTATIONS[name] for name in ("ndjson", "csv")}
 """The forms of an export by their names, the usual one first."""
 
-PATIENCE = 60
-"""Seconds that a client may take for a piece; one that stops reading must not keep others from their exports."""
-
 _PIECE = 65536
 _RETRY = 10
 _SETTINGS = ("format", "fields")
-_OF_PAGES = ("count", "cursor", "limit")
+_OF_PAGES = ("count", "facet", "cursor", "limit")
 _turn = threading.Lock()
 
 
-def _listing(parameters: Parameters) -> Listing:
+def read_export(parameters: Parameters) -> Listing:
     """What is exported: what a list with these filters has, by id where no other order is asked for."""
     for name in _OF_PAGES:
         if name in parameters:
@@ -46,13 +43,13 @@ def _listing(parameters: Parameters) -> Listing:
 
 
 @export.get("/v1/export/articles")
-@reading(filters=_listing)
+@reading(filters=read_export)
 def articles(call: Call) -> Response:
     """Export all articles that match, in the order of their ids."""
     form = choose_form(call.parameters, EXPORTS)
     assert form is not None, "no export is a JSON document"
     check_fields(call.parameters, form)
-    wanted, listing = read_trimming(call.parameters), _listing(call.parameters)
+    wanted, listing = read_trimming(call.parameters), read_export(call.parameters)
     if request.method == "HEAD":
         return Response(iter(()), headers=_headers(call, form), content_type=form.content_type)
     if not _turn.acquire(blocking=False):
@@ -68,11 +65,11 @@ def _answer(call: Call, form: ListRepresentation, listing: Listing, wanted: Tree
     """The stream, after its first piece was made: what fails until then is a problem like any other."""
     database = call.context.database
     headers = _headers(call, form)  # with the head of the feed, which must be read before the articles
-    documents = _trimmed(_documents(database, listing), wanted)
+    documents = _trimmed(stream_documents(database, listing), wanted)
     pieces = _pieces(form.stream(documents, Channel(title="", address="", updated=clock())))
     first = next(pieces, b"")
-    end = _once(database.release, _limit_patience(), _turn.release)
-    response = Response(_ended(first, pieces, end), headers=headers, content_type=form.content_type)
+    end = once(database.release, limit_patience(), _turn.release)
+    response = Response(ended(first, pieces, end), headers=headers, content_type=form.content_type)
     response.call_on_close(end)
     return response
 
@@ -87,7 +84,8 @@ def _headers(call: Call, form: ListRepresentation) -> dict[str, str]:
     }
 
 
-def _documents(database: Database, listing: Listing) -> Iterator[bytes]:
+def stream_documents(database: Database, listing: Listing) -> Iterator[bytes]:
+    """The documents of all articles in a list, read page after page."""
     position: Position | None = None
     while True:
         documents, position = list_articles(database, listing, position, MAX_LIMIT)
@@ -111,42 +109,6 @@ def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
             kept, size = [], 0
     if kept:
         yield b"".join(kept)
-
-
-def _ended(first: bytes, pieces: Iterator[bytes], end: Callable[[], None]) -> Iterator[bytes]:
-    """The pieces, with `end` behind the last one, whatever becomes of them."""
-    try:
-        if first:
-            yield first
-        yield from pieces
-    finally:
-        end()
-
-
-def _once(*steps: Callable[[], object]) -> Callable[[], None]:
-    """A function that takes the steps, the last one first, and none of them twice."""
-    left = list(steps)
-
-    def end() -> None:
-        while left:
-            left.pop()()
-
-    return end
-
-
-def _limit_patience() -> Callable[[], None]:
-    """Limit how long the server (gunicorn) waits for a client that does not read, and return how to undo that."""
-    connection: socket.socket | None = request.environ.get("gunicorn.socket")
-    if connection is None:
-        return lambda: None
-    before = connection.gettimeout()
-    connection.settimeout(PATIENCE)
-
-    def restore() -> None:
-        with suppress(OSError):  # closed by now
-            connection.settimeout(before)
-
-    return restore
 
 
 def _busy() -> Overloaded:

@@ -1,29 +1,35 @@
 """The forms of a list of articles beside its JSON pages: a page as a table, as lines of JSON or as a feed."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from urllib.parse import urlencode
 
 import orjson
 from flask import Response, request
 
 from service.core.catalogue import find_license
-from service.core.dates import PartialDate
+from service.core.dates import PartialDate, from_micros
 from service.formats.documents.articles import MEMBERS
 from service.formats.documents.fields import Tree, read_fields
+from service.formats.documents.sources import read_source
 from service.formats.feeds import Channel
 from service.formats.representations import LIST_REPRESENTATIONS, ListRepresentation
+from service.storage.sources import find_documents
 from service.web.calls import Call
 from service.web.context import clock
-from service.web.pages import Page, next_address
+from service.web.pages import Page, join_links, next_address
 from service.web.parameters import Parameters, invalid_parameter
 from service.web.representations import choose_form
+from service.web.responses import JSON_TYPE
 
 LIST_FORMATS = ("json", *LIST_REPRESENTATIONS)
 """What ``format`` takes for a list of articles."""
 
 _ALL: dict[str, ListRepresentation | None] = {"json": None, **LIST_REPRESENTATIONS}
+_TYPES = {name: form.media_type if form else JSON_TYPE for name, form in _ALL.items()}
 _PATH = "/v1/articles"
+_OF_JSON = ("format", "fields", "count", "facet")
+_LONGEST_QUERY = 1000
+_UNSAID = Channel(title="", address="", updated=from_micros(0))
 
 
 def wanted_list_form(parameters: Parameters) -> ListRepresentation | None:
@@ -35,10 +41,10 @@ def wanted_list_form(parameters: Parameters) -> ListRepresentation | None:
     form = choose_form(parameters, _ALL)
     if form is not None:
         check_fields(parameters, form)
-        if "count" in parameters:
-            raise invalid_parameter(
-                "count", "count stands beside the articles of a JSON page, and no other form has it."
-            )
+        for name in ("count", "facet"):
+            if name in parameters:
+                detail = f"{name} stands beside the articles of a JSON page, and no other form has it."
+                raise invalid_parameter(name, detail)
     return form
 
 
@@ -66,36 +72,39 @@ def answer_page_in_form(
     """A page in a form; Link has the address of the next page and the license of the records."""
     parameters = {**call.parameters, "format": form.name}  # whoever follows an address need not send Accept again
     following = next_address(page, _PATH, parameters, query)
-    links = [f'<{following}>; rel="next"'] if following else []
     headers = {
         "Cache-Control": call.context.document_cache,
         "Vary": call.context.vary,
-        "Link": ", ".join([*links, record_license_link(call)]),
+        "Link": join_links(following, call, list_alternates(call.parameters, form.name)),
         **extra,
     }
-    body = b"".join(form.stream(page.documents, _channel(page, call, parameters, following)))
-    return Response(body, content_type=form.content_type, headers=headers)
+    channel = _channel(page, call, parameters, following) if form.is_feed else _UNSAID
+    return Response(b"".join(form.stream(page.documents, channel)), content_type=form.content_type, headers=headers)
 
 
-def record_license_link(call: Call) -> str:
-    """The license of the records as a Link header says it."""
-    license = find_license(call.context.metadata_license)
-    assert license is not None, "the start of the application looks for it"
-    return f'<{license.url}>; rel="license"'
+def list_alternates(parameters: Parameters, form: str = "json") -> Sequence[str]:
+    """The forms of a page beside `form` as a Link header says them; none where the addresses would fill the header."""
+    kept = urlencode({name: value for name, value in parameters.items() if name not in _OF_JSON})
+    if len(kept) > _LONGEST_QUERY:
+        return ()
+    return [
+        f'<{_PATH}?{kept}{"&" if kept else ""}format={name}>; rel="alternate"; type="{type}"'
+        for name, type in _TYPES.items()
+        if name != form
+    ]
 
 
 def _channel(page: Page, call: Call, parameters: Parameters, following: str | None) -> Channel:
+    """What a feed says of itself, with the sources of its articles, which speak where those say nothing."""
     base = request.host_url.rstrip("/")
+    members = [orjson.loads(document) for document in page.documents]
+    sources = find_documents(call.context.database, {item["source"]["id"] for item in members})
     return Channel(
         title="Creditline: articles",
         address=f"{base}{_PATH}?{urlencode(parameters)}",
-        updated=_last_change(page.documents),
+        # Where no article says when it changed, the list has been as it is until now.
+        updated=max((PartialDate.parse(item["updated_at"]).first for item in members), default=clock()),
         next=f"{base}{following}" if following else None,
         metadata_license=find_license(call.context.metadata_license),
+        sources={slug: read_source(document).content for slug, document in sources.items()},
     )
-
-
-def _last_change(documents: Sequence[bytes]) -> datetime:
-    """When one of the articles changed last; where none says it, the list has been as it is until now."""
-    said = (orjson.loads(document).get("updated_at") for document in documents)
-    return max((PartialDate.parse(text).first for text in said if text), default=clock())

@@ -1,6 +1,6 @@
 """Lists over HTTP: a page of documents with the address of the next one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import orjson
 from flask import Response
 
+from service.core.catalogue import find_license
 from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT, Kind, decode_cursor, encode_cursor
 from service.web.calls import Call
 from service.web.parameters import Parameters, invalid_parameter
@@ -16,11 +17,12 @@ from service.web.responses import answer_json
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The documents of a page, the position of the next one if there is one, and the count if it was asked for."""
+    """The documents of a page, the position of the next one if there is one, and what was counted if asked for."""
 
     documents: Sequence[bytes]
     next: list[Any] | None
     count: tuple[int, str] | None = None
+    facets: dict[str, Any] | None = None
 
 
 def read_limit(parameters: Parameters) -> int:
@@ -40,19 +42,47 @@ def read_position(call: Call, query: str, *kinds: Kind) -> list[Any] | None:
 
 
 def answer_page(
-    page: Page, path: str, call: Call, *, limit: int, query: str, extra: dict[str, str] | None = None
+    page: Page,
+    path: str,
+    call: Call,
+    *,
+    limit: int,
+    query: str,
+    extra: dict[str, str] | None = None,
+    links: Iterable[str] = (),
 ) -> Response:
-    """The answer with a page: its documents as they are stored, joined."""
+    """The answer with a page: its documents as they are stored, joined.
+
+    Link has the address of the next page, the license of the records, and what `links` adds.
+    """
     address = next_address(page, path, call.parameters, query)
     members: dict[str, Any] = {"page": {"limit": limit, "next": address}}
     if page.count:
         members["count"] = {"value": page.count[0], "relation": page.count[1]}
+    if page.facets:
+        members["facets"] = page.facets
     members["metadata_license"] = call.context.metadata_license
     body = b'{"data":[' + b",".join(page.documents) + b"]," + orjson.dumps(members)[1:]
-    headers = {"Cache-Control": call.context.document_cache, "Vary": call.context.vary, **(extra or {})}
-    if address:
-        headers["Link"] = f'<{address}>; rel="next"'
+    headers = {
+        "Cache-Control": call.context.document_cache,
+        "Vary": call.context.vary,
+        "Link": join_links(address, call, links),
+        **(extra or {}),
+    }
     return answer_json(body, headers=headers)
+
+
+def join_links(following: str | None, call: Call, links: Iterable[str]) -> str:
+    """Link of a page: where the next one is, the license of the records, and other links."""
+    following_link = [f'<{following}>; rel="next"'] if following else []
+    return ", ".join([*following_link, record_license_link(call), *links])
+
+
+def record_license_link(call: Call) -> str:
+    """The license of the records as a Link header says it."""
+    license = find_license(call.context.metadata_license)
+    assert license is not None, "the start of the application looks for it"
+    return f'<{license.url}>; rel="license"'
 
 
 def next_address(page: Page, path: str, parameters: Parameters, query: str) -> str | None:

@@ -54,8 +54,12 @@ def source(call: Call, slug: str) -> Response:
     headers = {"ETag": tag, "Cache-Control": call.context.document_cache, **_varied(call)}
     if check_read(call.conditions, found.version, tag):
         return Response(status=304, headers=headers)
+    links = (
+        f'</v1/sources/{slug}>; rel="alternate"; type="application/json"',
+        f'</v1/articles?source={slug}&format=atom>; rel="alternate"; type="application/atom+xml"; title="Its articles"',
+    )
     page = render_source_page(read_source(found.document))
-    return Response(page, content_type=_HTML.content_type, headers={**headers, **_PAGE})
+    return Response(page, content_type=_HTML.content_type, headers={**headers, **_PAGE, "Link": ", ".join(links)})
 
 
 def answer_license_page(license: License, varied: Mapping[str, str]) -> Response:

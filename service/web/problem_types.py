@@ -146,6 +146,9 @@ _TYPES = {
         "This Idempotency-Key came with another request",
         "A key stands for one request: method, path, query and body. Use a new one for a new request.",
     ),
+    errors.FailedDependency: ProblemType(
+        "failed-dependency", 424, "Another line failed", "In an atomic bulk one bad line undoes all; mend that line."
+    ),
     errors.PreconditionRequired: ProblemType(
         "precondition-required",
         428,
@@ -176,9 +179,6 @@ _TYPES = {
 METHOD_NOT_ALLOWED = ProblemType(
     "method-not-allowed", 405, "The resource does not have this method", "The Allow header lists the methods it has."
 )
-FAILED_DEPENDENCY = ProblemType(
-    "failed-dependency", 424, "Another line failed", "In an atomic bulk one bad line undoes all; mend that line."
-)
 RATE_LIMITED = ProblemType(
     "rate-limited", 429, "Too many requests", "Wait for as long as Retry-After says, in seconds."
 )
@@ -191,5 +191,5 @@ INTERNAL_ERROR = ProblemType(
 
 BY_EXCEPTION: dict[type[errors.Problem], ProblemType] = dict(_TYPES)
 BY_SLUG = {
-    kind.slug: kind for kind in (*_TYPES.values(), METHOD_NOT_ALLOWED, FAILED_DEPENDENCY, RATE_LIMITED, INTERNAL_ERROR)
+    kind.slug: kind for kind in (*_TYPES.values(), METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL_ERROR)
 }

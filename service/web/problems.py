@@ -52,20 +52,31 @@ def _answer_fault_of_ours(error: Exception) -> Response:
     return _render(INTERNAL_ERROR, "The fault is ours; it is logged under the request_id.")
 
 
+def problem_document(problem: Problem, request_id: str) -> dict[str, Any]:
+    """The problem of one line of a request: the document that it would be of a request by itself."""
+    return _document(BY_EXCEPTION[type(problem)], problem.detail, request_id, problem.faults, problem.members)
+
+
 def _render(
     kind: ProblemType, detail: str, faults: tuple[Fault, ...] = (), members: dict[str, Any] | None = None
 ) -> Response:
+    body = orjson.dumps(_document(kind, detail, g.get("request_id"), faults, members or {}), default=str)
+    response = Response(body, kind.status, mimetype=MEDIA_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _document(
+    kind: ProblemType, detail: str, request_id: str | None, faults: tuple[Fault, ...], members: dict[str, Any]
+) -> dict[str, Any]:
     document: dict[str, Any] = {
         "type": f"/v1/problems/{kind.slug}",
         "title": kind.title,
         "status": kind.status,
         "detail": detail,
-        "request_id": g.get("request_id"),
-        **(members or {}),
+        "request_id": request_id,
+        **members,
     }
     if faults:
         document["errors"] = [{fault.kind: fault.at, "code": fault.code, "detail": fault.detail} for fault in faults]
-    body = orjson.dumps(document, default=str)
-    response = Response(body, kind.status, mimetype=MEDIA_TYPE)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return document

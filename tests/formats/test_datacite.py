@@ -68,10 +68,28 @@ def test_what_it_is_made_from_is_related(relation: str, said: str):
     assert (related["relatedIdentifier"], related["relationType"]) == (basis["url"], said)
 
 
-def test_a_part_is_a_related_item():
-    (item,) = read(render_datacite(whole()))["relatedItems"]
-    assert (item["relationType"], item["relatedItemType"]) == ("HasPart", "Image")
-    assert item["relatedItemIdentifier"]["relatedItemIdentifier"] == "https://harbour.example/lamp.jpg"
+def test_a_part_is_a_related_item_and_so_is_a_work_that_it_is_made_from():
+    part, origin = read(render_datacite(whole()))["relatedItems"]
+    assert (part["relationType"], part["relatedItemType"]) == ("HasPart", "Image")
+    assert part["relatedItemIdentifier"]["relatedItemIdentifier"] == "https://harbour.example/lamp.jpg"
+    assert (origin["relationType"], origin["relatedItemType"]) == ("IsTranslationOf", "Text")
+    assert origin["relatedItemIdentifier"]["relatedItemIdentifier"] == "https://faro.example/pintura"
+    assert origin["titles"] == [{"title": "¿Quién pinta el faro?"}]
+    assert origin["creators"] == [{"name": "Lucía Mar"}]
+
+
+def test_a_work_without_an_address_that_it_is_made_from_is_named_all_the_same():
+    attributes = read(render_datacite(least(based_on=[{"relation": "excerpt", "title": "A long story"}])))
+    assert "relatedIdentifiers" not in attributes
+    (origin,) = attributes["relatedItems"]
+    assert (origin["relationType"], origin["titles"]) == ("IsDerivedFrom", [{"title": "A long story"}])
+
+
+def test_a_work_of_which_an_address_alone_is_known_is_related_by_that():
+    basis = {"relation": "excerpt", "url": "https://faro.example/pintura"}
+    attributes = read(render_datacite(least(based_on=[basis])))
+    assert len(attributes["relatedIdentifiers"]) == 1
+    assert "relatedItems" not in attributes
 
 
 def test_what_is_mandatory_and_not_known_is_said_to_be_unknown():

@@ -29,6 +29,15 @@ def test_it_is_news_with_the_facts_of_a_reference():
     assert (record["doi"], record["urls"]) == ("10.1000/182", ["https://harbour.example/2024/lighthouse"])
 
 
+def test_it_says_where_its_authors_belong():
+    creators = [
+        {"name": "Ines Albright", "affiliation": "Harbour Courier"},
+        {"name": "Tom Okafor", "affiliation": "Harbour Courier"},
+        {"name": "Lucía Mar", "affiliation": "Faro", "role": "editor"},
+    ]
+    assert read(render_ris(least(creators=creators)))["author_address"] == "Harbour Courier"
+
+
 def test_lines_end_as_the_format_has_it():
     body = render_ris(whole())
     assert body.startswith(b"TY  - NEWS\r\n")

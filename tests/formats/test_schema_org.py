@@ -99,6 +99,17 @@ def test_without_an_address_of_the_service_no_link_to_it_is_made_up():
     assert not values(node, "sdLicense")
 
 
+@pytest.mark.parametrize(
+    ("kind", "property"), [("person", "affiliation"), (None, "affiliation"), ("organization", "memberOf")]
+)
+def test_a_creator_says_where_it_belongs(kind: str | None, property: str):
+    creator = {"name": "Ines Albright", "kind": kind, "affiliation": "Harbour Courier"}
+    (author,) = values(expand(render_schema_org(least(creators=[creator]), PROVIDER)), "author")
+    (party,) = values(author, property)
+    assert values(party, "name") == ["Harbour Courier"]
+    assert party["@type"] == [S + "Organization"]
+
+
 def test_corrections_are_comments_with_their_day():
     node = expand(render_schema_org(whole(), PROVIDER))
     (correction,) = values(node, "correction")

@@ -1,20 +1,26 @@
 """Records in the order of their last change, and the feed that keeps this order for them."""
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
+from service.actions.grants import record_grant
 from service.actions.removals import purge_article
 from service.actions.retention import prune
 from service.core.changes import Change
 from service.core.dates import to_micros
-from service.core.harvests import LICENSES, SOURCES, Subset
+from service.core.grants import NewGrant
+from service.core.harvests import LICENSES, SOURCES, Subset, is_in, subsets_of
+from service.formats.documents.articles import read_article
+from service.storage import harvests
 from service.storage.changes import append_changes, get_floor, list_changes
 from service.storage.database import Database
 from service.storage.harvests import Harvested, find_harvested, find_place, find_times, list_all_sources, list_harvested
 from tests.actions.desk import BY, ND, SA, Desk, policy
+from tests.factories import checked_article, moth
 
 TODAY = date(2026, 3, 15)
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
@@ -80,6 +86,13 @@ class TestOrder:
         assert ids(desk.database) == [id]
 
 
+@pytest.fixture(params=[-1, harvests.FEW], ids=["along the feed", "by members"])
+def road(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sets are read in one of the two ways, whatever their size."""
+    monkeypatch.setattr(harvests, "FEW", request.param)
+
+
+@pytest.mark.usefixtures("road")
 class TestSets:
     def test_records_of_a_source_are_found_deleted_and_purged_ones_too(self, desk):
         first, second = desk.add().id, desk.add().id
@@ -98,6 +111,16 @@ class TestSets:
         assert ids(desk.database, Subset("license", SA)) == [both]
         assert ids(desk.database, Subset("license", ND)) == []
         assert ids(desk.database, LICENSES) == [by, both]
+
+    def test_a_part_of_a_set_may_be_read(self, desk):
+        made = [desk.add(license=BY).id for _ in range(5)]
+        desk.add(license=SA)
+        _, *places = [item.seq for item in harvested(desk.database)][:5]
+        for subset in (Subset("license", BY), Subset("source", "the-lantern")):
+            assert ids(desk.database, subset, after=places[0], last=places[2]) == made[2:4]
+            found = list_harvested(desk.database, subset, after=places[0], last=None, today=TODAY, limit=2)
+            assert [item.id for item in found] == made[2:4]
+            assert found == harvested(desk.database)[2:4]
 
     def test_an_alternative_counts_where_the_first_is_no_license_of_the_catalogue(self, desk):
         id = desk.add(license=[{"url": "https://lantern.example/terms"}, SA]).id
@@ -120,6 +143,51 @@ class TestSets:
         desk.database.execute("UPDATE source SET deleted_at = 1 WHERE slug = 'empty'")
         assert [slug for slug, _ in list_all_sources(desk.database, after="", limit=9)] == ["empty", "the-lantern"]
         assert [slug for slug, _ in list_all_sources(desk.database, after="empty", limit=9)] == ["the-lantern"]
+
+
+SUBSETS = [LICENSES, *(Subset("license", id) for id in (BY, SA, ND)), *(Subset("source", f"desk-{n}") for n in "abc")]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_both_ways_to_read_a_set_find_the_same_whatever_was_done(desk, monkeypatch, seed):
+    work_at_random(desk, random.Random(seed))
+    found = []
+    for few in (-1, harvests.FEW):
+        monkeypatch.setattr(harvests, "FEW", few)
+        found.append({subset.spec: members_of(desk.database, subset) for subset in SUBSETS})
+    assert found[0] == found[1]
+    assert sum(map(len, found[0].values())) > 50
+
+
+def members_of(database: Database, subset: Subset) -> list[Harvested]:
+    """The records in a set, as far as their documents say so too."""
+    records = list_harvested(database, subset, after=0, last=None, today=TODAY, limit=1000)
+    return [item for item in records if is_in(subset, subsets_of(read_article(item.document)))]
+
+
+def work_at_random(desk: Desk, chance: random.Random) -> None:
+    """Articles of three sources that are made, put under other licenses, disputed, deleted and restored."""
+    desk.now = datetime(2026, 3, 1, tzinfo=UTC)
+    stated = (BY, SA, ND, [BY, SA], [ND, BY], {"id": SA, "end": "2026-03-10"}, {"id": BY, "start": "2026-03-12"}, None)
+    living: list[str] = []
+    deleted: list[str] = []
+    for _ in range(150):
+        match chance.randrange(8) if living else 0:
+            case 0 | 1 | 2:
+                name = f"Desk {chance.choice('abc')}"
+                living.append(desk.add(source={"name": name}, license=chance.choice(stated)).id)
+            case 3 | 4:
+                desk.patch(chance.choice(living), license=chance.choice(stated))
+            case 5:
+                claim = checked_article(moth(license=chance.choice((BY, SA)))).claims[0]
+                id = chance.choice(living)
+                record_grant(desk.database, desk.next_order(), id, desk.present(id), NewGrant(claim=claim))
+            case 6:
+                deleted.append(living.pop(chance.randrange(len(living))))
+                desk.delete(deleted[-1])
+            case 7 if deleted:
+                living.append(deleted.pop())
+                desk.restore(living[-1], license=chance.choice(stated))
 
 
 class TestTimes:

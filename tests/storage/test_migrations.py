@@ -117,7 +117,7 @@ def test_each_is_undone_and_done_again_with_records_in_the_tables(empty):
     migrate_up(empty)
     empty.execute("UPDATE feed_head SET seq = 7")
     for name in reversed(NAMES[1:]):
-        migrate_down(empty)
+        migrate_down(empty, name)
         assert list_pending(empty)[0] == name
         migrate_up(empty)
     assert empty.fetch_one("SELECT seq FROM feed_head") == (7,)

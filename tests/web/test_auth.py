@@ -160,7 +160,7 @@ class TestTiedKeys:
 
 
 class TestPrivateReading:
-    """``PUBLIC_READ=false``: nothing without a key."""
+    """``PUBLIC_READ=false``: no record without a key."""
 
     @pytest.fixture
     def private(self, make_app) -> Api:
@@ -175,6 +175,24 @@ class TestPrivateReading:
     @pytest.mark.parametrize("path", ["/livez", "/readyz"])
     def test_health_needs_none(self, private, path):
         assert private.with_key(None).get(path).status_code == 200
+
+    def test_the_type_of_an_error_explains_itself_to_whoever_got_it(self, private):
+        nobody = private.with_key(None)
+        explained = nobody.read(expect_problem(nobody.get("/v1/articles"), 401, "unauthenticated")["type"])
+        assert "creditline keys" in explained["explanation"]
+
+    @pytest.mark.parametrize("path", ["/", "/v1/problems", "/docs", "/v1/openapi.json", "/.well-known/api-catalog"])
+    def test_what_explains_the_service_needs_none(self, private, path):
+        assert private.with_key(None).get(path).status_code == 200
+
+    @pytest.mark.parametrize("path", ["/", "/v1/problems", "/v1/problems/gone"])
+    def test_a_wrong_key_is_refused_there_as_everywhere(self, private, path):
+        expect_problem(private.get(path, authorization="Bearer ak_wrong"), 401, "unauthenticated")
+
+    def test_the_description_says_where_no_key_is_needed(self, private):
+        paths = private.read("/v1/openapi.json")["paths"]
+        assert {} in paths["/v1/problems/{slug}"]["get"]["security"]
+        assert {} not in paths["/v1/articles"]["get"]["security"]
 
     def test_no_cache_may_share_what_it_answers(self, private):
         path = private.created("/v1/articles", moth())["links"]["self"]

@@ -107,12 +107,45 @@ class TestPages:
         assert head.headers["Content-Length"] == response.headers["Content-Length"]
 
     @each_form
-    def test_a_page_costs_one_query(self, api, statements, form):
+    def test_a_page_costs_one_query_and_a_feed_one_more_for_its_sources(self, api, statements, form):
         api.created("/v1/articles", moth())
         reader = api.with_key(None)
         statements.clear()
         assert reader.get(f"/v1/articles?format={form.name}").status_code == 200
-        assert len(statements) == 1
+        assert len(statements) == (2 if form.is_feed else 1)
+
+
+class TestLinks:
+    @pytest.mark.parametrize("name", LIST_FORMATS)
+    def test_each_form_names_the_others_with_the_same_filters(self, listed, name):
+        query = "license=CC-BY-4.0&sort=title"
+        links = listed.get(f"/v1/articles?{query}&format={name}").headers["Link"]
+        found = dict(re.findall(r'<([^>]+)>; rel="alternate"; type="([^"]+)"', links))
+        others = [form for form in LIST_FORMATS if form != name]
+        assert list(found) == [f"/v1/articles?{query}&format={form}" for form in others]
+        for address, type in found.items():
+            assert listed.get(address).mimetype == type
+        assert CC0 in links
+
+    def test_head_has_them_and_so_has_a_list_that_is_asked_for_by_accept(self, listed):
+        links = listed.get("/v1/articles?limit=2").headers["Link"]
+        assert listed.head("/v1/articles?limit=2").headers["Link"] == links
+        assert '</v1/articles?limit=2&format=atom>; rel="alternate"; type="application/atom+xml"' in links
+        feed = listed.get("/v1/articles", accept="application/rss+xml").headers["Link"]
+        assert '</v1/articles?format=json>; rel="alternate"; type="application/json"' in feed
+        assert "format=rss" not in feed
+
+    def test_what_only_json_takes_is_left_out_of_them(self, listed):
+        links = listed.get("/v1/articles?fields=title&count=exact&limit=2").headers["Link"]
+        assert '</v1/articles?limit=2&format=csv>; rel="alternate"' in links
+
+    def test_a_query_as_long_as_a_page_fills_no_header(self, listed):
+        links = listed.get(f"/v1/articles?title[prefix]={'x' * 1001}").headers["Link"]
+        assert links == CC0
+
+    def test_other_lists_name_the_license_of_the_records(self, listed):
+        for path in ("/v1/sources", "/v1/licenses?limit=1"):
+            assert CC0 in listed.get(path).headers["Link"]
 
 
 class TestEmpty:

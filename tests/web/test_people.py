@@ -1,5 +1,7 @@
 """Pages for people over HTTP: an article, a license, a source."""
 
+import re
+
 import html5lib
 import pytest
 
@@ -24,6 +26,7 @@ def pages(shared_api: Api) -> dict[str, str]:
     }
 
 
+SIGNPOSTS = {"cite-as", "author", "type", "item", "describedby"}
 KINDS = pytest.mark.parametrize("kind", ["article", "license", "source"])
 
 
@@ -55,13 +58,13 @@ def test_every_link_to_this_service_leads_somewhere(shared_api, pages, kind):
         assert shared_api.get(link).status_code == 200, link
 
 
-@pytest.mark.parametrize("kind", ["article", "source"])
-def test_a_page_of_a_record_has_a_tag_and_a_copy_that_is_present_is_304(shared_api, pages, kind):
+@pytest.mark.parametrize(("kind", "tag"), [("article", '"1-html-1"'), ("source", '"1-html"')])
+def test_a_page_of_a_record_has_a_tag_and_a_copy_that_is_present_is_304(shared_api, pages, kind, tag):
     response = shared_api.get(pages[kind])
-    assert response.headers["ETag"] == '"1-html"'
+    assert response.headers["ETag"] == tag
     assert response.headers["Cache-Control"] == "public, no-cache"
-    again = shared_api.get(pages[kind], if_none_match='"1-html"')
-    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", '"1-html"')
+    again = shared_api.get(pages[kind], if_none_match=tag)
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
     expect_problem(shared_api.get(pages[kind], if_match='"9"'), 412, "precondition-failed")
 
 
@@ -71,6 +74,31 @@ def test_the_page_of_an_article_is_its_html_form_and_names_the_other_forms(share
     assert response.data == shared_api.get(f"{address}?format=html").data
     assert f'<{address}?format=jsonld>; rel="alternate"; type="application/ld+json"' in response.headers["Link"]
     assert response.headers["Content-Usage"] == "train-ai=n, search=y"
+
+
+def test_signposts_stand_in_the_header_of_get_and_head_and_in_the_page_alike(shared_api, pages):
+    response, head = shared_api.get(pages["article"]), shared_api.head(pages["article"])
+    assert head.headers["Link"] == response.headers["Link"]
+    links = re.findall(r'<([^>]+)>; rel="([^"]+)"(?:; type="([^"]+)")?', response.headers["Link"])
+    in_header = {(rel, target, type) for target, rel, type in links if rel in SIGNPOSTS}
+    assert {rel for rel, _, _ in in_header} == SIGNPOSTS
+    tree = html5lib.parse(response.data, transport_encoding="utf-8")
+    elements = [(link.get("rel"), link.get("href"), link.get("type") or "") for link in tree.iter(f"{H}link")]
+    assert {link for link in elements if link[0] in SIGNPOSTS} == in_header
+    assert ("https://creativecommons.org/licenses/by-sa/3.0/", "license", "") in links
+
+
+def test_what_describes_an_article_is_there_and_leads_back(shared_api, pages):
+    links = re.findall(
+        r'<([^>]+)>; rel="describedby"; type="([^"]+)"', shared_api.get(pages["article"]).headers["Link"]
+    )
+    assert len(links) > 8
+    for address, type in links:
+        response = shared_api.get(address)
+        assert response.mimetype == type
+        assert f'<{pages["article"]}>; rel="describes"' in response.headers["Link"]
+        assert "describedby" not in response.headers["Link"]
+    assert f'<{pages["article"]}>; rel="describes"' in shared_api.get(f"/v1{pages['article']}").headers["Link"]
 
 
 def test_a_license_has_the_same_page_at_both_addresses(shared_api):

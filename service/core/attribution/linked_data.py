@@ -11,6 +11,9 @@ from service.core.grants import Claim
 Described = dict[str, object]
 
 _KINDS = {"person": "Person", "organization": "Organization"}
+_BELONGING = {"organization": "memberOf"}
+"""What says to whom somebody belongs: only people have an affiliation."""
+
 _PARTS = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject", "quote": "Quotation"}
 _ROLES = {"author": ("author", "creator"), "translator": ("translator",), "editor": ("editor",)}
 _OTHER_ROLES = ("contributor",)
@@ -53,9 +56,15 @@ def _people(creators: Iterable[Creator]) -> Described:
 
 def _person(creator: Creator) -> Described:
     """Somebody by name; of which kind is said only where it is known."""
-    kind = _KINDS.get(creator.kind or "")
-    addresses = (linkable(creator.url), linkable(creator.orcid))
-    return _known({"@type": kind, "name": clean(creator.name), "url": addresses[0], "sameAs": addresses[1]})
+    return _known(
+        {
+            "@type": _KINDS.get(creator.kind or ""),
+            "name": clean(creator.name),
+            "url": linkable(creator.url),
+            "sameAs": linkable(creator.orcid),
+            _BELONGING.get(creator.kind or "", "affiliation"): _party(creator.affiliation, None),
+        }
+    )
 
 
 def _party(name: str | None, url: str | None) -> Described:

@@ -8,7 +8,7 @@ from service.core.articles import Article, Attribution, Basis, Creator, Part
 from service.core.attribution.spans import Direction
 from service.core.dates import PartialDate
 from service.core.grants import UNKNOWN, Claim
-from service.core.sources import SourceContent
+from service.core.sources import SourceContent, complete_article
 
 RULE_SET = "2026-11"
 
@@ -133,15 +133,16 @@ class Credit:
 def work_of(article: Article, source: SourceContent | None = None) -> Work:
     """The work that an article's record describes, under the claim that it shows.
 
-    Where it designates nobody, its `source` may, if that is given: ``credit`` is the party of all that it publishes.
+    Where the article says nothing, its `source` may, if that is given: whom to credit, and where to ask for more.
     """
-    content, attribution = article.content, article.content.attribution
+    content = (complete_article(article, source) if source else article).content
+    attribution = content.attribution
     return Work(
         title=content.title,
         url=content.url,
         creators=content.creators,
-        credit=attribution.credit or (source.credit if source else None),
-        credit_url=attribution.credit_url or _address_of_party(attribution, source),
+        credit=attribution.credit,
+        credit_url=attribution.credit_url,
         source_name=article.source.name,
         source_url=article.source.url,
         copyright_notice=_copyright_notice(attribution),
@@ -154,12 +155,6 @@ def work_of(article: Article, source: SourceContent | None = None) -> Work:
         published_at=content.published_at,
         more_permissions_url=content.more_permissions_url,
     )
-
-
-def _address_of_party(attribution: Attribution, source: SourceContent | None) -> str | None:
-    """The address of the source where it names itself as the party."""
-    is_source = source is not None and not attribution.credit and source.credit == source.name
-    return source.url if source and is_source else None
 
 
 def _copyright_notice(attribution: Attribution) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.core.articles import Article
+from service.core.articles import Article, licenses_of
 from service.core.catalogue import find_license
 
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
@@ -42,10 +42,8 @@ def subsets_of(article: Article) -> tuple[Subset, ...]:
 
     Alternatives are several; what is disputed or has no version is none.
     """
-    shown = article.license.claim
-    claims = () if shown.status == "disputed" else (shown, *(other.claim for other in article.licenses))
-    licenses = dict.fromkeys(claim.license.id for claim in claims if claim.license)
-    return (Subset(SOURCES.kind, article.source.id), *(Subset(LICENSES.kind, id) for id in licenses))
+    licenses = (Subset(LICENSES.kind, license.id) for license in licenses_of(article))
+    return (Subset(SOURCES.kind, article.source.id), *licenses)
 
 
 def is_in(subset: Subset | None, subsets: Sequence[Subset]) -> bool:

@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from service.core.articles import Article, Request
+from service.core.articles import Article
 from service.core.grants import Claim, Grant
 from service.core.permission.model import Subject
-from service.core.sources import SourceContent
+from service.core.sources import SourceContent, complete_article
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def subject_of(article: Article, source: SourceContent, ledger: Sequence[Grant]) -> Subject:
     """What is known of an article; what its source asks and states counts where the article says nothing."""
-    content = article.content
+    content = complete_article(article, source).content
     return Subject(
         ledger=tuple(ledger),
-        more_permissions_url=content.more_permissions_url or source.more_permissions_url,
-        requests=_requests(content.requests, source.requests),
-        ai_terms=content.ai_terms.or_else(source.ai_terms),
+        more_permissions_url=content.more_permissions_url,
+        requests=content.requests,
+        ai_terms=content.ai_terms,
         status=content.status,
         corrections=content.corrections,
         parts=content.parts,
@@ -29,9 +29,3 @@ def subject_of_claim(claim: Claim) -> Subject:
     """A license by itself, as if it had always been on offer."""
     grant = Grant(n=1, claim=claim, offer=1, recorded_at=_LONG_AGO, recorded_by="")
     return Subject(ledger=(grant,))
-
-
-def _requests(own: tuple[Request, ...], of_source: tuple[Request, ...]) -> tuple[Request, ...]:
-    """The article's own requests, then those of the source that are of another kind."""
-    kinds = {request.kind for request in own}
-    return (*own, *(request for request in of_source if request.kind not in kinds or request.kind == "other"))

@@ -144,6 +144,7 @@ def _front() -> dict[str, Json]:
             name=TEXT,
             metadata_license=TEXT,
             links={"type": "object", "additionalProperties": ADDRESS},
+            templates={"type": "object", "additionalProperties": TEXT},
         ),
         "ProblemType": record(
             "A type of problem, and what a client should do about it.",

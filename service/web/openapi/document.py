@@ -5,6 +5,7 @@ from flask import Flask
 
 from service.web.openapi.answers import answer_schemas
 from service.web.openapi.audits import audit_schemas
+from service.web.openapi.bulk import bulk_schemas
 from service.web.openapi.examples import body_examples, problem_examples
 from service.web.openapi.harvests import harvest_schemas
 from service.web.openapi.inputs import input_schemas, object_schemas
@@ -39,6 +40,7 @@ _TAGS = {
     "changes": "The change feed: gap-free, in the order of the commits.",
     "sources": "Publishers, with their policies.",
     "licenses": "The catalogue of every Creative Commons legal tool.",
+    "bulk": "Many articles at once, from files of many kinds.",
     "export": "Everything that matches, streamed.",
     "people": "Pages for people.",
     "machine_terms": "What is stated about machines.",
@@ -83,7 +85,7 @@ def render_document(app: Flask, *, public: bool) -> bytes:
 
 def _components(examples: dict[str, Json]) -> Json:
     objects = object_schemas()
-    answers = {**answer_schemas(), **verdict_schemas(), **audit_schemas(), **harvest_schemas()}
+    answers = {**answer_schemas(), **verdict_schemas(), **audit_schemas(), **harvest_schemas(), **bulk_schemas()}
     schemas = {**record_schemas(objects), **answers, **input_schemas(objects)}
     return {
         "schemas": dict(sorted(schemas.items())),

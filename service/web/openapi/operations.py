@@ -2,6 +2,7 @@
 
 from service.formats.representations import LIST_REPRESENTATIONS, REPRESENTATIONS
 from service.web.export import EXPORTS
+from service.web.openapi.bulk import BULK
 from service.web.openapi.patterns import (
     DELETION,
     JSON,
@@ -58,7 +59,7 @@ OPERATIONS: dict[str, Operation] = {
                 status=200,
                 about="The index, or the page for people.",
                 content={JSON: ref("Index"), "text/html": TEXT},
-                headers=RECORD,
+                headers=("Link", *RECORD),
             ),
         )
     ),
@@ -94,8 +95,9 @@ OPERATIONS: dict[str, Operation] = {
         ),
         problems=("NotAcceptable",),
         queries={"format": "format.export", "sort": "sort.export"},
-        listing=("format", "fields", "sort"),
+        listing=("format", "fields", "q", "sort"),
     ),
+    "bulk.articles": BULK,
     "articles.create": creation("Article", "WrittenArticle", "NotFound", conditions="upsert"),
     "articles.read": Operation(
         answers=(
@@ -188,7 +190,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "people.article": page_of_record("Link", maybe=_TERMS),
     "people.license_": Operation(answers=(html_answer("Link"),), problems=("NotFound",)),
-    "people.source": page_of_record(),
+    "people.source": page_of_record("Link"),
     "machine_terms.reservations": Operation(
         answers=(json_answer("Reservations", about="Rules, the first that fits an address counts.", headers=OPEN),),
         checks=True,

@@ -1,9 +1,10 @@
 """Parameters as the document describes them: of paths, of queries, and of headers."""
 
 from service.core.attribution import CHANGES, LANGUAGES
-from service.core.listings import FILTERS, MAX_VALUES, SORTS
+from service.core.listings import FACETS, FILTERS, MAX_FACETS, MAX_VALUES, RELEVANCE, SORTS
 from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT
 from service.core.permission import USES
+from service.core.search import MAX_QUERY
 from service.formats.documents.attribution import VIEWS
 from service.formats.schemas import fields as f
 from service.formats.schemas.articles import STATUSES
@@ -11,6 +12,7 @@ from service.formats.schemas.attribution import FORMS, MEDIA
 from service.web.changes import MAX_WAIT, TYPES
 from service.web.export import EXPORTS
 from service.web.list_forms import LIST_FORMATS
+from service.web.openapi.bulk import BULK_QUERIES
 from service.web.openapi.harvests import HARVEST_ARGUMENTS
 from service.web.openapi.inputs import field_schema
 from service.web.openapi.shapes import LICENSE_STATUSES, SLUG, UUID, Json
@@ -54,8 +56,27 @@ QUERIES: dict[str, Json] = {
         "schema": {"type": "string", "format": "date"},
     },
     "sort": {
-        "description": "The order; a minus turns it round. The id breaks ties, what has no value comes last.",
-        "schema": {"type": "string", "enum": [*(f"-{name}" for name in SORTS), *SORTS], "default": "-published_at"},
+        "description": "The order; a minus turns it round. The id breaks ties, what has no value comes last. With q it "
+        f"is {RELEVANCE} where nothing is said: hits in the title first, then the newest.",
+        "schema": {
+            "type": "string",
+            "enum": [*(f"-{name}" for name in SORTS), *SORTS, RELEVANCE],
+            "default": "-published_at",
+        },
+    },
+    "q": {
+        "description": 'What to search for in titles, summaries, creators and keywords: words, "a phrase", -unwanted, '
+        "begin*. Accents, case and variants of letters make no difference; parts of Chinese, Japanese and Thai texts "
+        "are found. Nothing is an error but more characters than this.",
+        "schema": {"type": "string", "maxLength": MAX_QUERY},
+        "example": "lighthouse -paint",
+    },
+    "facet": {
+        "description": f"Count what matches by up to {MAX_FACETS} of {', '.join(FACETS)}, comma-separated.",
+        "schema": {
+            "type": "string",
+            "pattern": f"^({'|'.join(FACETS)})(, ?({'|'.join(FACETS)})){{0,{MAX_FACETS - 1}}}$".replace(".", r"\."),
+        },
     },
     "count": {
         "description": "Whether to count what matches, exactly or up to a bound.",
@@ -89,7 +110,7 @@ QUERIES: dict[str, Json] = {
     "sort.export": {
         "name": "sort",
         "description": "The order; in each of them an article that does not change meanwhile is met exactly once.",
-        "schema": {"type": "string", "enum": [*SORTS, *(f"-{name}" for name in SORTS)], "default": "id"},
+        "schema": {"type": "string", "enum": [*SORTS, *(f"-{name}" for name in SORTS), RELEVANCE], "default": "id"},
     },
     "lang": {
         "description": f"The language of the credit, as a tag of BCP 47: {', '.join(LANGUAGES)}; de-AT is de.",
@@ -152,6 +173,7 @@ QUERIES: dict[str, Json] = {
         "schema": {"type": "integer", "minimum": 0, "maximum": MAX_WAIT, "default": 0},
     },
     **HARVEST_ARGUMENTS,
+    **BULK_QUERIES,
 }
 """Query parameters, by their names; one that means several things has several components."""
 

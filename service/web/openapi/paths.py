@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from service.core.listings import FILTERS
+from service.web.auth import OPEN
 from service.web.calls import Declaration
 from service.web.openapi.operations import OPERATIONS
 from service.web.openapi.patterns import Answer, Operation
@@ -117,6 +118,8 @@ def _options(endpoint: Endpoint, *, varied: bool) -> Json:
 def _security(declared: Declaration | None, *, public: bool) -> list[Json]:
     if declared is None:
         return []
+    if declared.scope == OPEN:
+        return [{"bearer": []}, {}]
     key: Json = {"bearer": [declared.scope]}
     return [key, {}] if public and declared.scope == "read" else [key]
 

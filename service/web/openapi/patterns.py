@@ -42,7 +42,7 @@ class Operation:
     prefers: bool = False
     checks: bool = False
     queries: dict[str, str] = field(default_factory=dict)
-    listing: tuple[str, ...] = ("limit", "cursor", "fields", "format", "sort", "count")
+    listing: tuple[str, ...] = ("limit", "cursor", "fields", "format", "q", "sort", "count", "facet")
 
 
 def json_answer(

@@ -1,6 +1,7 @@
 """Articles, grants, sources and keys as JSON Schema: what is taken, as it looks when it is given back."""
 
 from service.core.grants import ORIGINS, SCOPES
+from service.core.listings import FACETS
 from service.formats.documents import articles as article_documents
 from service.formats.documents import sources as source_documents
 from service.formats.schemas.grants import REASON_LIMIT, STATES
@@ -53,6 +54,7 @@ def _parts(objects: dict[str, Json]) -> dict[str, Json]:
         ),
         "Warning": record("What a reuser would lack.", pointer=TEXT, code=TEXT, detail=TEXT),
         "PagePlace": record("Where a page stands.", limit=COUNTER, next={**ADDRESS, "type": MAYBE["type"]}),
+        **_facets(),
         "Count": record("How many there are.", value=WHOLE, relation={"enum": ["eq", "gte"]}),
     }
 
@@ -142,6 +144,15 @@ def _grant_patch(change: Json) -> Json:
     return {"type": "object", "description": about, "properties": properties, "additionalProperties": False}
 
 
+def _facets() -> dict[str, Json]:
+    """How the articles of a list divide among the values of members."""
+    bucket = record("Articles with one value.", value={"type": "string"}, label={"type": "string"}, count=WHOLE)
+    facet = record("The most frequent values.", buckets=many(ref("FacetBucket")), missing=WHOLE, other=WHOLE)
+    about = "What facet asked for, by its names: missing is how many have no value, other how many a further one."
+    facets = {name: ref("Facet") for name in FACETS}
+    return {"FacetBucket": bucket, "Facet": facet, "Facets": record(about, tuple(facets), **facets)}
+
+
 def _article_pages(records: dict[str, Json]) -> dict[str, Json]:
     """An article as it is read and a page of them: ``fields`` may have trimmed it, ``as_of`` says for which day."""
     trimmed = without_requirements(records["Article"], records)
@@ -159,7 +170,7 @@ def _article_pages(records: dict[str, Json]) -> dict[str, Json]:
             "required": ["id", "version", "as_of"],
         },
         "ReadArticle": {"anyOf": [*item["anyOf"], ref("ArticleAsOf")]},
-        "ArticlePage": page(item, "Articles that match.", count=ref("Count")),
+        "ArticlePage": page(item, "Articles that match.", count=ref("Count"), facets=ref("Facets")),
     }
 
 

@@ -1,0 +1,212 @@
+"""What an OAI-PMH repository or a feed has had new since the last time, part by part."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from urllib.parse import urlencode
+
+from service.core.dates import format_instant
+from service.core.errors import CreditlineError
+from service.delivery.errors import Refused
+from service.delivery.fetching import Fetched, Validators, fetch
+from service.delivery.policy import Policy
+from service.formats.intake.readers import FORMS, find_reader
+from service.formats.intake.reading import Reader
+from service.formats.oai_answers import OaiAnswer, read_oai_answer
+
+OVERLAP = timedelta(minutes=10)
+"""So much of the last harvest is asked for again where times are exact, and a day where they are not: what a repository
+commits late has an earlier time. What is the same by then changes nothing."""
+
+RESTARTS = 3
+"""So often a list is begun anew within one harvest because the repository has forgotten where we were."""
+
+_ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+_GENERIC = re.compile(r"|(?:text|application)/(?:plain|html|xml|json|octet-stream|xhtml\+xml)")
+
+
+class HarvestError(CreditlineError):
+    """An address that gives nothing to harvest, or a repository that breaks off; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """How far the harvest of an address has come.
+
+    ``kind`` is what answers there. A repository: what it had before `since` is in; while a list is under way `token`
+    asks for the rest of it, and `began` is when its first part was made. A feed: what it was like the last time.
+    """
+
+    kind: Literal["oai", "feed"] | None = None
+    since: str | None = None
+    began: str | None = None
+    token: str | None = None
+    is_exact: bool = True
+    validators: Validators = field(default_factory=Validators)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A document with new records, what reads it, and where the harvest is once they are in.
+
+    ``gone`` are the identifiers of records that a repository has no more of.
+    """
+
+    body: bytes
+    charset: str | None
+    reader: Reader
+    place: Place
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """What is asked, within which policy; of a repository only the `set`, if one is named."""
+
+    url: str
+    policy: Policy
+    set: str | None = None
+
+    def fetch(self, query: Mapping[str, str] | None = None, validators: Validators | None = None) -> Fetched:
+        """The document there, or what it answers to a query; raises DeliveryError."""
+        url = f"{self.url}?{urlencode(query)}" if query else self.url
+        return fetch(url, policy=self.policy, validators=validators, headers={"accept": _ACCEPT})
+
+
+def stream_parts(address: Address, place: Place) -> Iterator[Part]:
+    """What is new at the address since `place`.
+
+    Raises HarvestError or DeliveryError, between two parts too: those that were given stay good.
+    """
+    if place.kind == "oai":
+        yield from _of_repository(address, place)
+    elif place.kind == "feed":
+        yield from _of_feed(address.fetch(validators=place.validators), place)
+    else:
+        yield from _of_whatever(address, place)
+
+
+def _of_whatever(address: Address, place: Place) -> Iterator[Part]:
+    """A repository names itself in every answer; some want to be asked something first."""
+    if "verb=" in address.url.partition("?")[2]:
+        raise HarvestError(
+            f"{address.url} is a request: give the address of the repository, without the ? and the rest."
+        )
+    failure: Refused | None = None
+    try:
+        fetched = address.fetch()
+        if _answer(fetched) is None:
+            if not _looks_like_page(fetched):
+                yield from _of_feed(fetched, replace(place, kind="feed"))
+                return
+            failure = Refused(f"{address.url} is neither a feed nor an OAI-PMH repository.", status=200)
+    except Refused as error:
+        failure = error
+    if failure is not None and not _is_repository(address):
+        raise failure
+    yield from _of_repository(address, replace(place, kind="oai"))
+
+
+def _is_repository(address: Address) -> bool:
+    if "?" in address.url:
+        return False
+    try:
+        return _answer(address.fetch({"verb": "Identify"})) is not None
+    except Refused:
+        return False
+
+
+def _of_feed(fetched: Fetched, place: Place) -> Iterator[Part]:
+    if fetched.body is None:
+        return
+    reader = _reader_of_feed(fetched)
+    known = replace(place, validators=fetched.validators)
+    yield Part(body=fetched.body, charset=fetched.charset, reader=reader, place=known)
+
+
+def _reader_of_feed(fetched: Fetched) -> Reader:
+    """By the media type, or where that says little by the first character."""
+    reader = None if _GENERIC.fullmatch(fetched.media_type) else find_reader(fetched.media_type)
+    if reader is not None:
+        return reader
+    is_json = (fetched.body or b"")[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    return FORMS["jsonfeed" if is_json else "xml"].reader
+
+
+def _looks_like_page(fetched: Fetched) -> bool:
+    head = (fetched.body or b"")[:1000].lower()
+    return b"<html" in head or b"<!doctype html" in head or not head.strip()
+
+
+def _of_repository(address: Address, place: Place) -> Iterator[Part]:
+    if place.token is None:
+        identified = _read(address, {"verb": "Identify"})[1]
+        place = replace(place, is_exact=identified.is_exact is not False, began=None)
+    restarts = 0
+    seen: set[str] = set()
+    while True:
+        fetched, answer = _read(address, _list_query(address, place))
+        codes = [code for code, _ in answer.errors]
+        if "badResumptionToken" in codes and place.token and restarts < RESTARTS:
+            restarts += 1
+            seen.clear()
+            place = replace(place, token=None, began=None)
+            continue
+        if answer.errors and codes != ["noRecordsMatch"]:
+            raise HarvestError(
+                f"{address.url} refuses: {'; '.join(f'{code} {text}'.strip() for code, text in answer.errors)}"
+            )
+        place = _following(place, answer)
+        yield Part(
+            body=fetched.body if fetched.body and answer.count else b"",
+            charset=fetched.charset,
+            reader=FORMS["oai"].reader,
+            place=place,
+            gone=tuple(answer.deleted),
+        )
+        if place.token is None:
+            return
+        if place.token in seen:
+            raise HarvestError(f"{address.url} gives the same part of its list again and again.")
+        seen.add(place.token)
+
+
+def _following(place: Place, answer: OaiAnswer) -> Place:
+    """Where the harvest is behind an answer: at the next part, or through, so that the next time begins here."""
+    began = place.began or answer.at or format_instant(datetime.now(UTC).replace(microsecond=0))
+    if answer.token is not None:
+        return replace(place, token=answer.token, began=began)
+    return replace(place, token=None, began=None, since=began)
+
+
+def _list_query(address: Address, place: Place) -> dict[str, str]:
+    if place.token is not None:
+        return {"verb": "ListRecords", "resumptionToken": place.token}
+    query = {"verb": "ListRecords", "metadataPrefix": "oai_dc"}
+    if place.since is not None:
+        query["from"] = _from(place.since, is_exact=place.is_exact)
+    if address.set is not None:
+        query["set"] = address.set
+    return query
+
+
+def _from(since: str, *, is_exact: bool) -> str:
+    """The date to ask from, a little before the last harvest, as exact as the repository takes it."""
+    moment = datetime.fromisoformat(since)
+    if is_exact:
+        return format_instant(moment - OVERLAP)
+    return f"{moment - timedelta(days=1):%Y-%m-%d}"
+
+
+def _read(address: Address, query: Mapping[str, str]) -> tuple[Fetched, OaiAnswer]:
+    fetched = address.fetch(query)
+    answer = _answer(fetched)
+    if answer is None:
+        raise HarvestError(f"{fetched.url} gives no answer of an OAI-PMH repository.")
+    return fetched, answer
+
+
+def _answer(fetched: Fetched) -> OaiAnswer | None:
+    return read_oai_answer(fetched.body or b"", charset=fetched.charset)

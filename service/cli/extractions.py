@@ -1,0 +1,8 @@
+"""``creditline import``."""
+
+import click
+
+
+@click.command("extract")
+def extract() -> None:
+    """Nothing yet."""

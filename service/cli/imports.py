@@ -1,0 +1,162 @@
+"""``creditline import``: articles from whatever they are kept in."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from service.cli.endings import REFUSED, Stopped, ending_on_signals, naming_errors
+from service.cli.inputs import FORMATS, NDJSON, Records, find_out_form, open_records_file
+from service.cli.intake import Taking, stream_into_database, stream_originals
+from service.cli.journals import keep_key
+from service.cli.opening import open_records
+from service.cli.options import read_pairs, take_charset, take_slug
+from service.cli.progress import Progress, show_progress
+from service.cli.servers import Server, find_server, server_options
+from service.cli.tallies import Done, Tally, write_refusals
+from service.cli.uploads import stream_to_server
+from service.cli.writing import open_output
+from service.config import Config
+from service.formats.intake.readers import PROFILES
+
+Take = Callable[[Records, Taking, str | None], Iterator[Done]]
+
+
+@click.command("import")
+@click.argument("files", metavar="FILE|-...", nargs=-1, required=True)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="What the files are; else by their names, and by looks."
+)
+@click.option("--profile", type=click.Choice(PROFILES), help="Whose records the lines of JSON hold, if not our own.")
+@click.option("--source", metavar="SLUG", callback=take_slug, help="The source of the articles.")
+@click.option("--charset", callback=take_charset, help="The charset of the files; else what they say, and by looks.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="THEIRS=OURS",
+    callback=read_pairs,
+    help="What a column of a table is called there, and here; may be repeated.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice(["each", "atomic"]),
+    default="each",
+    show_default=True,
+    help="Each record by itself, or a whole file or nothing of it.",
+)
+@click.option("--dry-run", is_flag=True, help="Tell what would become of the records, and change nothing.")
+@click.option(
+    "--errors", type=click.Path(dir_okay=False, path_type=Path), help="A file for the refused records and why (NDJSON)."
+)
+@server_options
+def import_records(
+    *,
+    files: tuple[str, ...],
+    form: str | None,
+    profile: str | None,
+    source: str | None,
+    charset: str | None,
+    columns: dict[str, str],
+    mode: str,
+    dry_run: bool,
+    errors: Path | None,
+    url: str | None,
+    key: str | None,
+    key_file: Path | None,
+) -> None:
+    """Take in the articles in FILEs, or in standard input for -, which may be compressed with gzip.
+
+    NDJSON holds articles as the API gives them, or commands; CSV, RSS, Atom, JSON Feed, OAI-PMH, Crossref, DataCite,
+    ninjs, CSL-JSON and schema.org are merged into what is there. A run that was broken off goes on where it was when
+    the same command is repeated.
+
+    Ends with 0 where all is in, 1 where records were refused, 2 where the command is wrong, and 3 where the database,
+    the server or a file could not be reached or the run was broken off.
+    """
+    if profile and form not in (None, NDJSON):
+        raise click.UsageError("--profile says whose the lines of NDJSON are; name any other form with --format alone.")
+    taking = Taking(
+        form=form or (NDJSON if profile else ""),
+        profile=profile,
+        source=source,
+        charset=charset,
+        columns={ours: theirs for theirs, ours in columns.items()} or None,
+        atomic=mode == "atomic",
+        dry_run=dry_run,
+    )
+    with _open_target(find_server(url, key, key_file)) as (take, target), Tally(file=errors) as tally:
+        stopped = _take_files(files, taking, partial(_take_file, take=take, target=target, tally=tally), errors)
+        click.echo("\n".join(tally.table()))
+        _end(tally, stopped, dry_run=dry_run)
+
+
+@contextmanager
+def _open_target(server: Server | None) -> Iterator[tuple[Take, str]]:
+    """What takes records in, and its name."""
+    if server is not None:
+        yield partial(stream_to_server, server), server.url
+        return
+    with open_records(Stopped) as database:
+        yield partial(stream_into_database, database), Config.from_environment(os.environ).database_url
+
+
+def _take_files(
+    files: Sequence[str], taking: Taking, take_file: Callable[..., None], errors: Path | None
+) -> BaseException | None:
+    """Take all files; what broke it off is given back, so that what was done by then can be told."""
+    with (
+        ending_on_signals() as signals,
+        open_output(errors) if errors else nullcontext(None) as refused,
+        show_progress("records") as progress,
+    ):
+        try:
+            for name in files:
+                with naming_errors(Stopped), open_records_file(name) as records:
+                    known = taking if taking.form else replace(taking, form=find_out_form(records))
+                    take_file(records, known, refused=refused, progress=progress)
+        except (Stopped, KeyboardInterrupt) as stopped:
+            return Stopped("Interrupted; repeat the command to go on.") if signals.asked else stopped
+    return None
+
+
+def _take_file(
+    records: Records,
+    taking: Taking,
+    *,
+    take: Take,
+    target: str,
+    tally: Tally,
+    refused: BinaryIO | None,
+    progress: Progress,
+) -> None:
+    """Take a file, under the key that it had when it was broken off."""
+    tally.begin(records.name)
+    try:
+        with _key(records, taking, target) as key:
+            for done in take(records, taking, key):
+                tally.add(done)
+                progress.advance(done.counts["lines"])
+    finally:
+        if refused is not None:
+            write_refusals(refused, tally, stream_originals(records, taking))
+
+
+def _key(records: Records, taking: Taking, target: str) -> AbstractContextManager[str | None]:
+    return nullcontext(None) if taking.dry_run else keep_key(target, records.digest, *taking.names)
+
+
+def _end(tally: Tally, stopped: BaseException | None, *, dry_run: bool) -> None:
+    """End with what scripts want to know."""
+    if stopped is not None:
+        raise stopped
+    if dry_run:
+        click.echo("Nothing was changed: this was a dry run.")
+    if tally.total["failed"]:
+        sys.exit(REFUSED)

@@ -1,0 +1,178 @@
+"""Sending the records of a file to a server in pieces, each under a key of its own, so that a repetition resumes."""
+
+import csv
+import io
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from service.cli.endings import Stopped
+from service.cli.inputs import NDJSON, Records
+from service.cli.intake import Taking
+from service.cli.servers import Broken, Server
+from service.cli.tallies import Done
+from service.formats.charsets import decode_page
+from service.formats.intake.lines import LINE_LIMIT
+from service.formats.intake.readers import FORMS
+from service.formats.intake.readers import NDJSON as LINES
+
+PIECE = 8 * 1024 * 1024
+LARGEST = 32 * 1024 * 1024
+"""So many bytes a server takes at once."""
+
+_ATTEMPTS = 4
+_PATH = "/v1/bulk/articles"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A part of a file that stands by itself; `before` is how many lines, or records, come before its first."""
+
+    body: bytes
+    before: int
+    media_type: str
+
+
+def stream_to_server(server: Server, records: Records, taking: Taking, key: str | None) -> Iterator[Done]:
+    """Have a server carry out what a file asks for, piece by piece; raises Stopped where it cannot.
+
+    Under a `key` a repetition skips what is done.
+    """
+    query = _query(taking)
+    for number, piece in enumerate(_pieces(records, taking), 1):
+        headers = {"Content-Type": piece.media_type, "Accept": LINES, "Prefer": "return=minimal"}
+        if key is not None:
+            headers["Idempotency-Key"] = f"{key}-{number}"
+        done = _send(server, query, headers, piece.body)
+        yield Done(counts=done.counts, refused=[(piece.before + line, problem) for line, problem in done.refused])
+
+
+def _query(taking: Taking) -> dict[str, str]:
+    given = {
+        "mode": "atomic" if taking.atomic else "each",
+        "profile": taking.profile,
+        "source": taking.source,
+        "columns": _columns(taking.columns) if taking.columns else None,
+        "dry_run": "true" if taking.dry_run else None,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _columns(columns: Mapping[str, str]) -> str:
+    """Our members and what their columns are called, as a server reads them."""
+    return ",".join(f"{_escape(member)}:{_escape(column)}" for member, column in columns.items())
+
+
+def _escape(text: str) -> str:
+    return re.sub(r"([\\,:])", r"\\\1", text)
+
+
+def _send(server: Server, query: dict[str, str], headers: dict[str, str], body: bytes) -> Done:
+    """What became of a piece; under a key a broken answer is asked for again."""
+    attempts = _ATTEMPTS if "Idempotency-Key" in headers else 1
+    for attempt in range(attempts - 1):
+        with suppress(Broken):
+            return _ask(server, query, headers, body)
+        time.sleep(2**attempt)
+    return _ask(server, query, headers, body)
+
+
+def _ask(server: Server, query: dict[str, str], headers: dict[str, str], body: bytes) -> Done:
+    """What became of a piece; raises Broken where the answer has no summary, for then it was cut."""
+    refused: list[tuple[int, dict[str, Any]]] = []
+    with server.ask("POST", _PATH, query, headers=headers, body=body) as answer:
+        for line in _lines(answer.pieces()):
+            result: dict[str, Any] = orjson.loads(line)
+            if "summary" in result:
+                return Done(counts=result["summary"], refused=refused)
+            if "problem" in result:
+                refused.append((result["line"], result["problem"]))
+    raise Broken("The server's answer was cut; repeat the command to go on.")
+
+
+def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\n")
+        yield from filter(None, whole)
+    if rest:
+        yield rest
+
+
+def _pieces(records: Records, taking: Taking) -> Iterator[Piece]:
+    records.stream.seek(0)
+    if taking.form == NDJSON and not taking.atomic:
+        return _pieces_of_lines(records)
+    if taking.form == "csv" and records.size > LARGEST and not taking.atomic:
+        return _pieces_of_table(records, taking)
+    return iter([_whole(records, taking)])
+
+
+def _whole(records: Records, taking: Taking) -> Piece:
+    if records.size > LARGEST:
+        how = "all or nothing" if taking.atomic else "a file of this form as a whole"
+        raise Stopped(
+            f"{records.name} has {records.size:,} bytes, and a server takes {how} only up to {LARGEST:,}: "
+            "split it, or import straight into the database."
+        )
+    media_type = LINES if taking.form == NDJSON else _media_type(taking.form)
+    charset = f"; charset={taking.charset}" if taking.charset else ""
+    return Piece(body=records.stream.read(), before=0, media_type=media_type + charset)
+
+
+def _media_type(form: str) -> str:
+    types = FORMS[form].media_types
+    if types:
+        return types[0]
+    if form == "oai":
+        return "application/xml"
+    raise Stopped(f"A server does not take {form} as a whole file: give it as lines, with --profile {form}.")
+
+
+def _pieces_of_lines(records: Records) -> Iterator[Piece]:
+    """Whole lines; of one that is longer than a server takes, only what shows that it is."""
+    kept: list[bytes] = []
+    size = before = line = 0
+    while text := records.stream.readline(LINE_LIMIT + 3):
+        line += 1
+        rest = text
+        while rest and not rest.endswith(b"\n"):
+            rest = records.stream.readline(LINE_LIMIT)
+        kept.append(text if text.endswith(b"\n") else text + b"\n")
+        size += len(text)
+        if size >= PIECE:
+            yield Piece(body=b"".join(kept), before=before, media_type=LINES)
+            kept, size, before = [], 0, line
+    if kept:
+        yield Piece(body=b"".join(kept), before=before, media_type=LINES)
+
+
+def _pieces_of_table(records: Records, taking: Taking) -> Iterator[Piece]:
+    """Rows under the header, in UTF-8."""
+    charset = taking.charset or decode_page(records.head(), charset=None, marked_up=False)[1]
+    records.stream.seek(0)
+    text = io.TextIOWrapper(records.stream, "utf-8-sig" if charset == "utf-8" else charset, "replace", newline="")
+    rows = csv.reader(text, strict=False)
+    header = _row(next(rows, []))
+    kept, size, before, row = [header], len(header), 0, 0
+    for row, cells in enumerate(rows, 1):
+        written = _row(cells)
+        kept.append(written)
+        size += len(written)
+        if size >= PIECE:
+            yield Piece(body=b"".join(kept), before=before, media_type="text/csv")
+            kept, size, before = [header], len(header), row
+    if row > before or not before:
+        yield Piece(body=b"".join(kept), before=before, media_type="text/csv")
+    text.detach()
+
+
+def _row(cells: list[str]) -> bytes:
+    line = io.StringIO(newline="")
+    csv.writer(line).writerow(cells)
+    return line.getvalue().encode()

@@ -1,0 +1,169 @@
+"""Works of Crossref's REST API.
+
+Its licenses are dated and for a version of the content: those of the version of record and those of no version are
+alternatives for the article, each from its start; those for text mining and for the accepted manuscript are grants of
+that scope.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from service.formats.intake.addresses import address_of_doi, each_identifier_once, first_address, read_identifier
+from service.formats.intake.markup_words import read_heading, read_markup
+from service.formats.intake.person_names import read_orcid, read_parted_name
+from service.formats.intake.record_dates import add_days, find_first_date, read_date_parts, read_day
+from service.formats.intake.stated_terms import Terms, gather_terms, state_terms
+from service.formats.intake.values import (
+    Stated,
+    each_text_once,
+    first_text,
+    object_of,
+    objects_of,
+    text_of,
+    texts_of,
+)
+from service.formats.members import Members, drop_unknown, known
+
+_DATES = ("published", "issued", "published-online", "published-print", "posted")
+_ROLES = ("author", "translator", "editor")
+_VERSIONS = {"vor": "article", "unspecified": "article", "tdm": "tdm", "am": "manuscript"}
+_RELATIONS = {
+    "is-translation-of": "translation",
+    "is-based-on": "adaptation",
+    "is-derived-from": "adaptation",
+    "is-version-of": "version",
+}
+_CORRECTIONS = ("correction", "corrigendum", "erratum", "partial_retraction")
+_STATUSES = {
+    "withdrawal": "withdrawn",
+    "retraction": "retracted",
+    "removal": "retracted",
+    **dict.fromkeys(_CORRECTIONS, "corrected"),
+}
+_MOST_DAYS = 36_525  # a century
+
+
+def list_records(document: object) -> list[Any]:
+    """The works of an answer of the API, of a list, or the one work."""
+    if isinstance(document, list):
+        return document
+    envelope = object_of(document)
+    message = envelope.get("message")
+    inside = object_of(message) if isinstance(message, dict) else envelope
+    items = inside.get("items")
+    return items if isinstance(items, list) else [inside or document]
+
+
+def read_work(work: Mapping[str, Any]) -> Stated:
+    """What a work states."""
+    published = find_first_date(work, _DATES)
+    terms = list(read_dated_terms(work.get("license"), published))
+    resource = object_of(object_of(work.get("resource")).get("primary"))
+    members = known(
+        url=first_address(resource.get("URL"), address_of_doi(work.get("DOI")), work.get("URL")),
+        title=read_heading(first_text(work.get("title")) or ""),
+        source=_source(work),
+        creators=[*_creators(work)],
+        language=text_of(work.get("language")),
+        published_at=published,
+        summary=read_markup(text_of(work.get("abstract")) or ""),
+        keywords=each_text_once(texts_of(work.get("subject"))),
+        identifiers=_identifiers(work),
+        license=gather_terms(stated for scope, stated in terms if scope == "article"),
+        attribution=known(copyright_notice=_notice(work)),
+        based_on=[*_bases(work)],
+        **_updates(work),
+    )
+    return Stated(members=members, grants=_grants(terms))
+
+
+def read_dated_terms(licenses: object, published: str | None) -> Iterator[tuple[str, Terms]]:
+    """The licenses of a work with the scope of each: article, tdm or manuscript."""
+    for license in objects_of(licenses):
+        scope = _VERSIONS.get(text_of(license.get("content-version")) or "unspecified")
+        stated = state_terms(license.get("URL"), start=_start(license, published))
+        if scope and stated:
+            yield scope, stated
+
+
+def _start(license: Mapping[str, Any], published: str | None) -> str | None:
+    """The first day of a license: as it says, or else so many days after the publication."""
+    start, delay = read_day(read_date_parts(license.get("start"))), license.get("delay-in-days")
+    if start or not isinstance(delay, int) or not 0 < delay <= _MOST_DAYS or not published:
+        return start
+    return add_days(read_day(published) or "", delay)
+
+
+def _grants(terms: Iterable[tuple[str, Terms]]) -> tuple[Members, ...]:
+    """Grants of other scopes than the article, each once."""
+    grants: list[Members] = []
+    for scope, stated in terms:
+        grant = {"scope": scope, "license": stated}
+        if scope != "article" and grant not in grants:
+            grants.append(grant)
+    return tuple(grants)
+
+
+def _source(work: Mapping[str, Any]) -> Members:
+    """What the work appeared in: a journal, the institution of a preprint, or else its publisher."""
+    institution = object_of(work.get("institution")).get("name")
+    name = first_text(work.get("container-title"), institution, work.get("publisher"))
+    return known(name=read_heading(name or ""))
+
+
+def _creators(work: Mapping[str, Any]) -> Iterator[Members]:
+    for role in _ROLES:
+        for person in objects_of(work.get(role)):
+            organization = text_of(person.get("name"))
+            name = read_parted_name(person) or organization
+            if name:
+                yield known(
+                    name=name,
+                    role=role,
+                    kind="organization" if name == organization else "person",
+                    orcid=read_orcid(person.get("ORCID")),
+                    affiliation=_affiliation(person),
+                )
+
+
+def _affiliation(person: Mapping[str, Any]) -> str:
+    places = objects_of(person.get("affiliation"))
+    return "; ".join(each_text_once(read_heading(text_of(place.get("name")) or "") for place in places))
+
+
+def _identifiers(work: Mapping[str, Any]) -> list[Members]:
+    found = [read_identifier("doi", work.get("DOI"))]
+    found += [read_identifier("issn", issn) for issn in each_text_once(texts_of(work.get("ISSN")))]
+    return each_identifier_once(found)
+
+
+def _notice(work: Mapping[str, Any]) -> str | None:
+    """The copyright notice, which publishers deposit among the assertions."""
+    notices = (item.get("value") for item in objects_of(work.get("assertion")) if item.get("name") == "copyright")
+    return first_text(*notices)
+
+
+def _bases(work: Mapping[str, Any]) -> Iterator[Members]:
+    relations = object_of(work.get("relation"))
+    for name, relation in _RELATIONS.items():
+        for other in objects_of(relations.get(name)):
+            is_doi = other.get("id-type") == "doi"
+            address = address_of_doi(other.get("id")) if is_doi else first_address(other.get("id"))
+            if address:
+                yield {"relation": relation, "url": address}
+
+
+def _updates(work: Mapping[str, Any]) -> Members:
+    """What was done to the work: others update it. That it updates others says nothing of itself."""
+    updates = [(text_of(item.get("type")), item) for item in objects_of(work.get("updated-by"))]
+    types = {type for type, _ in updates}
+    return known(
+        status=next((status for type, status in _STATUSES.items() if type in types), None),
+        corrections=[_correct(item) for type, item in updates if type in _CORRECTIONS],
+    )
+
+
+def _correct(update: Mapping[str, Any]) -> Members:
+    """A correction; one without a date falls away with the members that are ill."""
+    day = read_date_parts(update.get("updated"))
+    return drop_unknown({"at": day, "text": text_of(update.get("label")), "url": address_of_doi(update.get("DOI"))})

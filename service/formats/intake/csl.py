@@ -1,0 +1,130 @@
+"""Items of CSL-JSON, as resolvers of DOIs and reference managers give them.
+
+``custom`` is read as our own writer fills it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from service.formats.intake.addresses import address_of_doi, each_identifier_once, first_address, read_identifier
+from service.formats.intake.claim_words import read_claim_words
+from service.formats.intake.crossref import read_dated_terms
+from service.formats.intake.person_names import read_orcid, read_parted_name
+from service.formats.intake.record_dates import read_date, read_date_parts
+from service.formats.intake.stated_terms import Terms, gather_terms, names_license, state_terms
+from service.formats.intake.values import (
+    Stated,
+    each_text_once,
+    first_text,
+    items_of,
+    object_of,
+    objects_of,
+    text_of,
+    texts_of,
+    word_of,
+)
+from service.formats.members import Members, known
+
+_ROLES = ("author", "translator", "editor", "contributor")
+_SCHEMES = {"DOI": "doi", "ISSN": "issn", "PMID": "pmid"}
+_STATUSES = ("published", "corrected", "retracted", "withdrawn")
+_SEPARATOR = re.compile(r"[,;\n]")
+
+
+def list_records(document: object) -> list[Any]:
+    """The items of a list, of an object with ``items``, or the one item."""
+    if isinstance(document, list):
+        return document
+    items = object_of(document).get("items")
+    return items if isinstance(items, list) else [document]
+
+
+def read_item(item: Mapping[str, Any]) -> Stated:
+    """What an item states."""
+    custom = object_of(item.get("custom"))
+    published = read_date(custom.get("published_at")) or _date(item.get("issued"))
+    license, grants = _license(item, custom, published)
+    status = text_of(item.get("status"))
+    members = known(
+        url=first_address(item.get("URL"), address_of_doi(item.get("DOI"))),
+        title=first_text(item.get("title")),
+        source=known(name=first_text(item.get("container-title"), item.get("publisher"))),
+        creators=[*_creators(item)],
+        language=text_of(item.get("language")),
+        published_at=published,
+        summary=text_of(item.get("abstract")),
+        section=text_of(item.get("section")),
+        keywords=each_text_once(_keywords(item, custom)),
+        identifiers=_identifiers(item, custom),
+        license=license,
+        attribution=known(
+            credit=text_of(custom.get("credit")),
+            requested=text_of(custom.get("requested_credit")),
+            copyright_notice=text_of(custom.get("copyright")) or _notice(item),
+            copyright_holder=text_of(custom.get("copyright_holder")),
+            copyright_year=custom.get("copyright_year"),
+        ),
+        status=status if status in _STATUSES else None,
+    )
+    return Stated(members=members, grants=grants)
+
+
+def _date(date: object) -> str | None:
+    """A date in parts, in words that are a date, or as a text of its own (EDTF)."""
+    about = object_of(date)
+    return read_date_parts(date) or read_date(first_text(about.get("raw"), about.get("literal"), date))
+
+
+def _creators(item: Mapping[str, Any]) -> Iterator[Members]:
+    for role in _ROLES:
+        for name in objects_of(item.get(role)):
+            parted, literal = read_parted_name(name), text_of(name.get("literal"))
+            if literal or parted:
+                kind = "person" if parted and not literal else None
+                yield known(name=literal or parted, role=role, kind=kind, orcid=read_orcid(name.get("ORCID")))
+
+
+def _keywords(item: Mapping[str, Any], custom: Mapping[str, Any]) -> list[str]:
+    if listed := texts_of(custom.get("keywords")):
+        return listed
+    keyword = item.get("keyword")
+    if isinstance(keyword, list):
+        return texts_of(keyword)
+    return [word.strip() for word in _SEPARATOR.split(text_of(keyword) or "")]
+
+
+def _identifiers(item: Mapping[str, Any], custom: Mapping[str, Any]) -> list[Members]:
+    named = objects_of(custom.get("identifiers"))
+    found = [read_identifier(entry.get("scheme"), entry.get("value")) for entry in named]
+    for name, scheme in _SCHEMES.items():
+        found += [read_identifier(scheme, word_of(value)) for value in items_of(item.get(name))]
+    return each_identifier_once(found)
+
+
+def _license(
+    item: Mapping[str, Any], custom: Mapping[str, Any], published: str | None
+) -> tuple[Terms | list[Terms] | None, tuple[Members, ...]]:
+    """The license, and grants of other scopes, from the first place that says something."""
+    if urls := texts_of(custom.get("license")):
+        return gather_terms(map(state_terms, urls)), ()
+    dated = list(read_dated_terms(item.get("license"), published))
+    article = [terms for scope, terms in dated if scope == "article"]
+    grants = tuple({"scope": scope, "license": terms} for scope, terms in dated if scope != "article")
+    stated = [*article, *map(state_terms, texts_of(item.get("license")))]
+    return gather_terms(stated) or _worded(item), grants
+
+
+def _worded(item: Mapping[str, Any]) -> Terms | list[Terms] | None:
+    """The license that a note or the notice of copyright names; anything else that they say is of something else."""
+    for words in (text_of(item.get("note")), text_of(item.get("copyright"))):
+        if words and (stated := read_claim_words(words)):
+            return stated
+        if words and names_license(words):
+            return state_terms(None, words)
+    return None
+
+
+def _notice(item: Mapping[str, Any]) -> str | None:
+    words = text_of(item.get("copyright"))
+    return words if words and not names_license(words) else None

@@ -1,0 +1,60 @@
+"""Who made an entry, as each kind of feed says it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from service.formats.intake.feed_elements import Elements, resolve
+from service.formats.intake.plain_text import one_line
+from service.formats.intake.xml_records import Element
+
+_MAIL = r"[^\s()<>@]{1,100}@[^\s()<>@]{1,100}"
+_MAIL_THEN_NAME = re.compile(rf"(?:mailto:)?{_MAIL}\s*\((.*)\)")
+_NAME_THEN_MAIL = re.compile(rf"(.*?)\s*[<(]\s*(?:mailto:)?{_MAIL}\s*[>)]")
+_ONLY_MAIL = re.compile(rf"(?:mailto:)?{_MAIL}|https?://\S*")
+_AUTHORS = ("author", "dc:creator", "atom:author", "dc:author")
+_OTHERS = ("contributor", "dc:contributor", "atom:contributor")
+
+
+def creators_of(entry: Elements, base: str | None, *, publisher: str | None = None) -> list[dict[str, Any]]:
+    """The ``creators`` of an entry, each name once.
+
+    An Atom entry must have an author. One alone who is called as the `publisher` that the entry names beside that
+    stands in for nobody, so there is none.
+    """
+    people = list(_people(entry.in_order(*_AUTHORS, *_OTHERS), entry, base))
+    people = people or list(_people(entry.all("itunes:author"), entry, base))
+    stands_in = [person for person in people if entry.is_atom and person["name"] == publisher and "role" not in person]
+    return [person for person in people if person not in stands_in]
+
+
+def read_name(text: str) -> str | None:
+    """The name of a person that is written alone, as ``mail (name)`` or as ``name <mail>``; None where none is."""
+    text = one_line(text)
+    if "@" in text:
+        found = _MAIL_THEN_NAME.fullmatch(text) or _NAME_THEN_MAIL.fullmatch(text)
+        text = found[1].strip(' "') if found else text
+    return None if not text or _ONLY_MAIL.fullmatch(text) else text
+
+
+def _people(elements: Iterable[Element], entry: Elements, base: str | None) -> Iterator[dict[str, Any]]:
+    seen = set()
+    for element in elements:
+        person = _person(Elements(element, is_atom=entry.is_atom), base)
+        if person and person["name"] not in seen:
+            seen.add(person["name"])
+            yield person
+
+
+def _person(element: Elements, base: str | None) -> dict[str, Any] | None:
+    """A person, by a text or by elements of its own."""
+    said = element.text("name", "atom:name") or element.element.text
+    name = read_name(said or "")
+    if name is None:
+        return None
+    person: dict[str, Any] = {"name": name}
+    if element.element.tag.rpartition("}")[2] == "contributor":
+        person["role"] = "contributor"
+    address = next(element.texts("uri", "atom:uri", "url", "atom:url"), None)
+    url = resolve(address, element.element, base) if address else None
+    return {**person, "url": url} if url else person

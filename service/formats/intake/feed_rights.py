@@ -1,0 +1,56 @@
+"""The license of a feed, and that of an entry, which comes before it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from service.formats.feeds import NOTHING_KNOWN, UNSPECIFIED
+from service.formats.intake.feed_elements import Elements, address_of, prose, resolve
+from service.formats.intake.stated_rights import is_address, is_bare_notice, license_of, notice_of
+
+_LICENSES = ("creativeCommons:license", "cc:license", "license", "dcterms:license", "dc:license")
+_LINKS = ("link", "atom:link")
+_RIGHTS = ("rights", "copyright", "dc:rights", "dcterms:rights", "atom:rights")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What is said of the rights in something: its ``license`` member, its copyright notice.
+
+    `is_settled` is whether enough is said for nothing else to stand in: a license, that there is none, or terms of
+    which it is not clear what they allow.
+    """
+
+    license: Any = None
+    notice: str | None = None
+    is_settled: bool = False
+
+    def or_else(self, other: "Rights") -> "Rights":
+        """These rights, and those of `other` where nothing is said here."""
+        license = self.license if self.is_settled else other.license
+        return Rights(license=license, notice=self.notice or other.notice, is_settled=True)
+
+
+NOTHING = Rights()
+
+
+def rights_of(elements: Elements, base: str | None) -> Rights:
+    """What an entry, or the head of a feed, says of its rights; relative addresses belong to `base`."""
+    addresses = list(dict.fromkeys(_addresses(elements, base)))
+    words = [prose(child, is_atom=elements.is_atom) for child in elements.in_order(*_RIGHTS)]
+    words = [text for text in words if text and not text.startswith(NOTHING_KNOWN)]
+    words += [text for text in elements.texts(*_LICENSES) if not is_address(text) and " " in text]
+    terms = [address for address in addresses if address != UNSPECIFIED]
+    license = license_of(terms, words)
+    is_settled = bool(license or addresses or any(not is_bare_notice(text) for text in words))
+    return Rights(license=license, notice=notice_of(words), is_settled=is_settled)
+
+
+def _addresses(elements: Elements, base: str | None) -> Iterator[str]:
+    for child in elements.all(*_LINKS):
+        if "license" in (child.get("rel") or "").lower().split():
+            yield from filter(None, [resolve(child.get("href") or "", child, base)])
+    for child in elements.all(*_LICENSES):
+        address = address_of(child)
+        if is_address(address) or child.get("href"):
+            yield from filter(None, [resolve(address, child, base)])

@@ -1,0 +1,112 @@
+"""Where in the tree of a page the words and links stand that detection found in its source.
+
+Marks of two private characters about a number are put into the source before it is parsed, found in the tree, and taken
+off again: so the one detector says what is a license, and the tree says where.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from service.core.detection import Detected, Detection, Evidence, detect
+from service.formats.pages.tree import Element
+
+_OPEN, _SHUT = "\ue0f0", "\ue0f1"
+_MARK = re.compile(f"{_OPEN}(\\d+){_SHUT}")
+_STRANGE = re.compile(f"[{_OPEN}{_SHUT}]")
+_TEXTS = etree.XPath("//text()[contains(., $mark)]")
+_VALUES = etree.XPath("//@*[contains(., $mark)]")
+_MOST_MARKS = 300
+# What every way to speak of such a license has in it, in the languages of the tables; plain words are quick to find.
+_SIGNS = ("licensebuttons", "spdx.org", "share alike", "sharealike", "share-alike")
+_SIGNS_ELSEWHERE = tuple("非 共享 共用 创用 創用 إبداعي الابداعي コモンズ 커먼 کامن коммонс комонс комънс คอมม קומונס कॉमन কমন κόμον".split())
+_ELSEWHERE = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
+_CODE = re.compile(r"cc[\s_-]{0,3}(?:by|0|zero|pdm)(?![a-z0-9])|by[-_ ](?:nc|sa|nd)(?![a-z])")
+_CREATIVE = re.compile(r"(?:creative|kreative|criative|public)[\s\-_&;a-z0-9]{0,14}$")
+_LONGEST_SEARCHED = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Evidence of a license with the element it stands in; `attribute` is None for words."""
+
+    detected: Detected
+    evidence: Evidence
+    element: Element
+    attribute: str | None
+
+
+def detect_in_page(text: str, url: str | None) -> tuple[Detection, bool]:
+    """What detection finds in a page, and whether all of the page was searched."""
+    if not may_name_license(text):
+        return Detection(), True
+    if len(text) <= _LONGEST_SEARCHED:
+        return detect(text, media_type="text/html", base_url=url), True
+    return detect(text[:_LONGEST_SEARCHED], media_type="text/html", base_url=url), False
+
+
+def may_name_license(text: str) -> bool:
+    """Whether a page may name a license at all: detection takes ten times as long as to see that it does not."""
+    lowered = text.lower()
+    if any(sign in lowered for sign in _SIGNS):
+        return True
+    if not text.isascii() and _ELSEWHERE.search(text) and any(sign in lowered for sign in _SIGNS_ELSEWHERE):
+        return True
+    if any(_CREATIVE.search(lowered, max(0, at - 30), at) for word in ("common", "domain") for at in _find(word, lowered)):
+        return True
+    codes = [*_find("cc", lowered), *_find("by-", lowered), *_find("by_", lowered), *_find("by ", lowered)]
+    return any(_CODE.match(lowered, at) and not lowered[at - 1 : at].isalnum() for at in codes)
+
+
+def _find(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def mark_evidence(text: str, detection: Detection) -> str:
+    """The page with a mark before each piece of evidence."""
+    text = _STRANGE.sub(" ", text)
+    pieces, last = [], 0
+    for number, (_, evidence) in sorted(enumerate(_evidence_of(detection)), key=lambda item: item[1][1].start):
+        pieces += [text[last : evidence.start], f"{_OPEN}{number}{_SHUT}"]
+        last = max(last, evidence.start)
+    return "".join([*pieces, text[last:]])
+
+
+def take_marks_off(root: Element, detection: Detection) -> list[Place]:
+    """The places of the evidence, in the order of the page; the tree is left without marks."""
+    evidence = _evidence_of(detection)
+    found: list[tuple[int, Element, str | None]] = []
+    for text in _TEXTS(root, mark=_OPEN):
+        parent = text.getparent()
+        numbers, bare = _numbers(text)
+        if text.is_tail:
+            parent.tail = bare
+            parent = parent.getparent()
+        else:
+            parent.text = bare
+        found += [(number, parent, None) for number in numbers]
+    for value in _VALUES(root, mark=_OPEN):
+        parent, name = value.getparent(), value.attrname
+        numbers, bare = _numbers(value)
+        parent.set(name, bare)
+        found += [(number, parent, name) for number in numbers]
+    return [Place(*evidence[number], element, name) for number, element, name in sorted(found, key=lambda x: x[0])]
+
+
+def _evidence_of(detection: Detection) -> list[tuple[Detected, Evidence]]:
+    pairs = ((detected, evidence) for detected in detection.licenses for evidence in detected.evidence)
+    return [pair for pair, _ in zip(pairs, range(_MOST_MARKS), strict=False)]
+
+
+def _numbers(text: str) -> tuple[list[int], str]:
+    return [int(number) for number in _MARK.findall(text)], _STRANGE.sub("", _MARK.sub("", text))
+
+
+def iterate_elements(places: list[Place]) -> Iterator[Element]:
+    """The elements of the places, each once."""
+    yield from dict.fromkeys(place.element for place in places)

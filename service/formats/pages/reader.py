@@ -1,0 +1,226 @@
+"""A page read into a draft of an article: parsed once, looked over once, each member weighed for itself."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from service.core.detection import Detection
+from service.core.errors import InvalidValue
+from service.core.identifiers import check_identifier
+from service.core.licenses import License
+from service.core.urls import canonical_url, check_url
+from service.formats.charsets import decode_page
+from service.formats.pages.bylines import find_creators
+from service.formats.pages.drafts import Draft
+from service.formats.pages.facts import Fact, clean_text, distinct_facts, quote_of
+from service.formats.pages.license_places import detect_in_page, mark_evidence, take_marks_off
+from service.formats.pages.licenses import Found, PageLicenses, is_choice, judge_licenses, weigh_claims
+from service.formats.pages.linked_data import LinkedData
+from service.formats.pages.page_languages import find_languages
+from service.formats.pages.publishers import find_publishers
+from service.formats.pages.survey import Survey, survey_page
+from service.formats.pages.times import find_modified, find_published
+from service.formats.pages.titles import find_heading, find_titles
+from service.formats.pages.tree import parse_page
+
+_MOST_FACTS = 12
+_SUMMARY, _KEYWORD, _MOST_KEYWORDS = 2000, 200, 50
+
+Facts = dict[str, list[Fact]]
+
+
+def read_page(page: bytes | str, *, url: str | None = None, charset: str | None = None) -> Draft:
+    """The draft that a page makes; `url` is its address, `charset` what its header says.
+
+    Raises InvalidValue for a charset that is not known. Never raises for the page itself, and fetches nothing.
+    """
+    text = page if isinstance(page, str) else decode_page(page, charset=charset, marked_up=True)[0]
+    detection, whole = detect_in_page(text, url)
+    root = parse_page(mark_evidence(text, detection) if detection.licenses else text)
+    if root is None:
+        warnings = [_warning("unreadable", "", "No elements could be read from this page.")]
+        return Draft(members=_addressed({}, url), evidence={}, detection=detection, warnings=warnings)
+    places = take_marks_off(root, detection) if detection.licenses else []
+    survey = survey_page(root)
+    addresses = list(_addresses(survey, url))
+    linked = LinkedData(survey.linked_data, [fact.value for fact in addresses])
+    facts = _gather(survey, linked, addresses)
+    title = facts["title"][0].value if "title" in facts else ""
+    licenses = judge_licenses(survey, places, linked.licenses(url), find_heading(survey, title))
+    members, license_facts = _compose(facts, licenses)
+    evidence = {**facts, **({"license": license_facts} if license_facts else {})}
+    warnings = list(_warnings(survey, detection, licenses, members, whole=whole))
+    return Draft(members=members, evidence=evidence, detection=detection, warnings=warnings)
+
+
+def _gather(survey: Survey, linked: LinkedData, addresses: list[Fact]) -> Facts:
+    """The facts of each member, the best first."""
+    url = addresses[0].value if addresses else None
+    titles = find_titles(survey, linked)
+    title = titles[0].value if titles else ""
+    publishers = find_publishers(survey, linked, url, title)
+    heading = find_heading(survey, title)
+    found = {
+        "url": addresses,
+        "title": titles,
+        "source": publishers,
+        "creators": find_creators(survey, linked, publishers[0].value if publishers else None, heading),
+        "language": find_languages(survey, linked),
+        "published_at": find_published(survey, linked, url, heading),
+        "modified_at": find_modified(survey, linked),
+        "summary": list(_summaries(survey, linked)),
+        "section": list(_sections(survey, linked)),
+        "keywords": list(_keywords(survey, linked)),
+        "identifiers": list(_identifiers(survey)),
+    }
+    return {member: kept for member, facts in found.items() if (kept := distinct_facts(facts, _MOST_FACTS))}
+
+
+def _compose(facts: Facts, licenses: PageLicenses) -> tuple[dict[str, Any], list[Fact]]:
+    """The members of the article by the best fact of each, and the evidence of its license."""
+    members = {member: found[0].value for member, found in facts.items()}
+    url = members.get("url")
+    if "source" in members:
+        members["source"] = {"name": members["source"], **_site_of(url)}
+    if "identifiers" in facts:
+        members["identifiers"] = [fact.value for fact in facts["identifiers"]]
+    license, evidence = _license(licenses, url)
+    if license is not None:
+        members["license"] = license
+    parts = [{**part, **_absolute(part, url)} for part in licenses.parts]
+    if parts:
+        members["parts"] = [part for place, part in enumerate(parts) if part not in parts[:place]]
+    return members, evidence
+
+
+def _license(licenses: PageLicenses, url: str | None) -> tuple[Any, list[Fact]]:
+    """The license as an article takes it, and its evidence."""
+    evidence = [Fact(_name(found), found.source, found.quote) for found in licenses.found]
+    if licenses.reserved:
+        evidence.append(licenses.reserved)
+    claims = weigh_claims(licenses.found)
+    at = {"statement_url": url} if url else {}
+    if len(claims) > 1 and is_choice(licenses.found, claims):
+        return [_said(claim) | at for claim in claims], distinct_facts(evidence, _MOST_FACTS)
+    if len(claims) > 1:
+        names = [claim.id if isinstance(claim, License) else claim for claim in claims]
+        return {"status": "disputed", "candidates": names, **at}, distinct_facts(evidence, _MOST_FACTS)
+    if claims:
+        return _said(claims[0]) | at, distinct_facts(evidence, _MOST_FACTS)
+    if licenses.reserved:
+        return {"statement": "All rights reserved", **at}, evidence
+    return None, []
+
+
+def _said(claim: License | str) -> dict[str, str]:
+    return {"id": claim.id, "url": claim.url} if isinstance(claim, License) else {"statement": _type_name(claim)}
+
+
+def _name(found: Found) -> str:
+    return found.claim.url if isinstance(found.claim, License) else _type_name(found.claim)
+
+
+def _type_name(unit: str) -> str:
+    return "Creative Commons" if unit == "cc" else f"CC {unit.upper()}"
+
+
+def _addresses(survey: Survey, url: str | None) -> Iterator[Fact]:
+    """The page's own address: as the client gives it, else as the page does, made absolute."""
+    said = [(f"rel={rel}", href) for rel, href in survey.links if "canonical" in rel.split()]
+    said += survey.meta_values("og:url", "twitter:url", "parsely-link")
+    if url:
+        yield Fact(url, "request", quote_of(url))
+    for source, text in said:
+        address = _joined(url or survey.base, text)
+        if address:
+            yield Fact(address, source, quote_of(text))
+
+
+def _joined(base: str | None, text: str) -> str | None:
+    try:
+        return check_url(urljoin(base or "", clean_text(text)))
+    except (InvalidValue, ValueError):
+        return None
+
+
+def _absolute(part: Mapping[str, Any], url: str | None) -> dict[str, Any]:
+    address = _joined(url, part["url"]) if "url" in part else None
+    return {"url": address}
+
+
+def _site_of(url: str | None) -> dict[str, str]:
+    try:
+        parts = urlsplit(url or "")
+        return {"url": canonical_url(f"{parts.scheme}://{parts.netloc}/")} if parts.netloc else {}
+    except (InvalidValue, ValueError):
+        return {}
+
+
+def _addressed(members: dict[str, Any], url: str | None) -> dict[str, Any]:
+    return {**members, **({"url": url} if url else {})}
+
+
+def _summaries(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
+    yield from (Fact(x.value[:_SUMMARY], x.source, x.quote) for x in linked.texts(linked.article, "description"))
+    for name, content in survey.meta_values(
+        "og:description", "description", "dc.description", "dcterms.abstract", "citation_abstract", "twitter:description"
+    ):
+        yield Fact(clean_text(content)[:_SUMMARY], name, quote_of(content))
+
+
+def _sections(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
+    yield from (Fact(x.value[:200], x.source, x.quote) for x in linked.texts(linked.article, "articleSection"))
+    for name, content in survey.meta_values("article:section", "og:article:section", "parsely-section", "section"):
+        if "://" not in content:
+            yield Fact(clean_text(content)[:200], name, quote_of(content))
+
+
+def _keywords(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
+    said = [fact.value for fact in linked.texts(linked.article, "keywords")]
+    sources = [("json-ld", said)]
+    for name in ("article:tag", "og:article:tag", "news_keywords", "citation_keywords", "dc.subject", "parsely-tags", "keywords"):
+        sources.append((name, [content for _, content in survey.meta_values(name)]))
+    for source, texts in sources:
+        words = [clean_text(word)[:_KEYWORD] for text in texts for word in text.replace(";", ",").split(",")]
+        words = list(dict.fromkeys(word for word in words if word))[:_MOST_KEYWORDS]
+        if words:
+            yield Fact(words, source, quote_of(", ".join(texts)))
+
+
+def _identifiers(survey: Survey) -> Iterator[Fact]:
+    schemes = {"citation_doi": "doi", "prism.doi": "doi", "dc.identifier": "doi", "bepress_citation_doi": "doi", "citation_pmid": "pmid", "citation_arxiv_id": "arxiv"}
+    seen = set()
+    for name, scheme in schemes.items():
+        for _, content in survey.meta_values(name):
+            value = clean_text(content).removeprefix("doi:").removeprefix("info:doi/")
+            try:
+                found = check_identifier(scheme, value)
+            except InvalidValue:
+                continue
+            if (scheme, found) not in seen:
+                seen.add((scheme, found))
+                yield Fact({"scheme": scheme, "value": value}, name, quote_of(content))
+
+
+def _warnings(
+    survey: Survey, detection: Detection, licenses: PageLicenses, members: Mapping[str, Any], *, whole: bool
+) -> Iterator[dict[str, str]]:
+    """What a person should look at before the draft is registered."""
+    for member in ("url", "title", "source"):
+        if member not in members:
+            yield _warning("missing", f"/article/{member}", f"The page does not say its {member}; an article needs it.")
+    if survey.is_cut:
+        yield _warning("cut", "", f"Only the first {survey.elements} elements of the page were read.")
+    if not whole:
+        yield _warning("cut", "/detections", "Only the beginning of the page was searched for licenses.")
+    license = members.get("license")
+    if isinstance(license, dict) and license.get("status") == "disputed":
+        yield _warning("disputed", "/article/license", "The page names several licenses for the article that disagree.")
+    elif licenses.found and licenses.reserved:
+        yield _warning("reserved", "/article/license", "The page has words that reserve all rights, beside its license.")
+    elif detection.licenses and not licenses.found:
+        yield _warning("unclaimed", "/article/license", "The page names licenses, none of them plainly for the article.")
+
+
+def _warning(code: str, pointer: str, detail: str) -> dict[str, str]:
+    return {"code": code, "pointer": pointer, "detail": detail}

@@ -1,0 +1,178 @@
+"""What of a page may tell of the article: gathered in one pass, to be weighed afterwards."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+
+from service.formats.pages.tree import MAX_ELEMENTS, UNSEEN, Element, names_of, text_of
+
+_MOST = 400
+_MOST_METAS = 1000
+_SAMPLE, _PARAGRAPH = 3000, 40
+_BYLINE = re.compile(
+    r"[\s_-](?:by-?line|author|autor|autoren|auteur|autore|verfasser|writer|postedby|posted-by|post-by|entry-by|creator"
+    r"|fn|contributor|redakteur)(?:s|name|_name)?[\s_-]|(?:author|autor|byline)(?:name|link)?\s|\s(?:author|byline)"
+)
+_DATED = re.compile(r"date|datum|time(?!line)|publi|posted|pubdate|meta\b|created|submitted|fecha|zeit|stamp|byline|info")
+_HEADED = re.compile(r"(?:title|headline|heading|ueberschrift|titel|titre)")
+_BY_WORDS = re.compile(
+    r"\s*(?:by|von|par|por|di|da|door|av|af|od|autor|author|auteur|autore|autorin|text(?=\s*:)|written by|posted by"
+    r"|geschrieben von|verfasst von|veröffentlicht von|erstellt von|gepostet von|publié par|publicado por|escrito por"
+    r"|от|автор|بقلم|نویسنده|作者|文)\s*(?:$|[:：]|\s(?=[^\W\d_]))",
+    re.IGNORECASE,
+)
+_PROFILE = re.compile(
+    r"/(?:authors?|autore?n?|auteurs?|people|person|profiles?|writers?|contributors?|columnists?|reporters?|staff|journalist"
+    r"|redakteure?|bio|users?|members?|blogger)/[^/?#]|[?&]author=",
+    re.IGNORECASE,
+)
+_LINE_TAGS = frozenset("p span div small em i strong b li a td address cite dd header section".split())
+_HEADINGS = frozenset(("h1", "h2", "h3"))
+
+
+@dataclass(slots=True)
+class Survey:
+    """Elements and values of a page in the order in which they stand there."""
+
+    root: Element
+    language: str = ""
+    base: str | None = None
+    title: str = ""
+    metas: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    linked_data: list[str] = field(default_factory=list)
+    headings: list[Element] = field(default_factory=list)
+    bylines: list[Element] = field(default_factory=list)
+    profiles: list[Element] = field(default_factory=list)
+    phrased: list[Element] = field(default_factory=list)
+    times: list[Element] = field(default_factory=list)
+    dated: list[Element] = field(default_factory=list)
+    properties: list[tuple[str, Element]] = field(default_factory=list)
+    relations: list[tuple[str, Element]] = field(default_factory=list)
+    samples: list[str] = field(default_factory=list)
+    elements: int = 0
+    order: dict[Element, int] = field(default_factory=dict)
+    sampled: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the page has more elements than are looked at."""
+        return self.elements >= MAX_ELEMENTS
+
+    def meta_values(self, *names: str) -> list[tuple[str, str]]:
+        """Name and content of the meta elements with any of the names, in the order of the names."""
+        return [(said, content) for name in names for said, content in self.metas if said == name and content.strip()]
+
+
+def survey_page(root: Element) -> Survey:
+    """Gather what may tell of the article."""
+    found = Survey(root, language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
+    found.language = found.language or root.get("xml:lang") or ""
+    for element in islice(root.iter("*"), MAX_ELEMENTS):
+        found.elements += 1
+        tag = element.tag
+        take = _TAKERS.get(tag)
+        if take is not None:
+            take(found, element)
+        elif tag in _HEADINGS and len(found.headings) < _MOST:
+            found.order[element] = found.elements
+            found.headings.append(element)
+        _take_attributes(found, element, tag)
+    return found
+
+
+def _take_attributes(found: Survey, element: Element, tag: str) -> None:
+    """Note what the attributes of an element, or its first words, say it is."""
+    word = element.get("itemprop") or element.get("property")
+    if word and tag not in ("meta", "link") and len(found.properties) < _MOST:
+        found.order[element] = found.elements
+        found.properties.append((word.lower(), element))
+    rel = element.get("rel")
+    if rel and tag == "a" and len(found.relations) < _MOST:
+        found.order[element] = found.elements
+        found.relations.append((rel.lower(), element))
+    if tag == "a" and len(found.profiles) < _MOST and _PROFILE.search(element.get("href") or ""):
+        found.order[element] = found.elements
+        found.profiles.append(element)
+    if element.get("class") or element.get("id"):
+        byline, dated, headed = _kinds(names_of(element))
+        if byline and len(found.bylines) < _MOST:
+            found.order[element] = found.elements
+            found.bylines.append(element)
+        if dated and len(found.dated) < _MOST:
+            found.dated.append(element)
+        if headed and tag not in _HEADINGS and tag not in UNSEEN and len(found.headings) < _MOST:
+            found.headings.append(element)
+    text = element.text
+    if text and tag in _LINE_TAGS and len(found.phrased) < _MOST and _BY_WORDS.match(text):
+        found.phrased.append(element)
+
+
+@lru_cache(maxsize=8192)
+def _kinds(names: str) -> tuple[bool, bool, bool]:
+    """Whether classes and id speak of a byline, of a date, of a title."""
+    return bool(_BYLINE.search(names)), bool(_DATED.search(names)), bool(_HEADED.search(names))
+
+
+def _take_meta(found: Survey, element: Element) -> None:
+    content = element.get("content")
+    if content is None:
+        charset_or_nothing = element.get("value")
+        if charset_or_nothing is None:
+            return
+        content = charset_or_nothing
+    names = {element.get(key) for key in ("name", "property", "itemprop", "http-equiv")} - {None}
+    for name in names if len(found.metas) < _MOST_METAS else ():
+        found.metas.append((name.strip().lower(), content))
+        if element.get("itemprop") == name:
+            found.properties.append((name.lower(), element))
+
+
+def _take_link(found: Survey, element: Element) -> None:
+    rel, href = element.get("rel"), element.get("href")
+    if href and len(found.links) < _MOST_METAS:
+        found.links.append(((rel or "").lower(), href))
+        if word := element.get("itemprop"):
+            found.properties.append((word.lower(), element))
+
+
+def _take_title(found: Survey, element: Element) -> None:
+    parent = element.getparent()
+    if not found.title and (parent is None or parent.tag != "svg"):
+        found.title = text_of(element)
+
+
+def _take_script(found: Survey, element: Element) -> None:
+    if "ld+json" in (element.get("type") or "").lower() and element.text:
+        found.linked_data.append(element.text)
+
+
+def _take_time(found: Survey, element: Element) -> None:
+    if len(found.times) < _MOST:
+        found.times.append(element)
+
+
+def _take_base(found: Survey, element: Element) -> None:
+    found.base = found.base or element.get("href")
+
+
+def _take_paragraph(found: Survey, element: Element) -> None:
+    """Keep some running text, to tell its language."""
+    if found.sampled < _SAMPLE:
+        text = text_of(element, 600)
+        if len(text) >= _PARAGRAPH:
+            found.samples.append(text)
+            found.sampled += len(text)
+
+
+_TAKERS = {
+    "meta": _take_meta,
+    "link": _take_link,
+    "title": _take_title,
+    "script": _take_script,
+    "time": _take_time,
+    "abbr": _take_time,
+    "base": _take_base,
+    "p": _take_paragraph,
+}

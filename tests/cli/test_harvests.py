@@ -1,0 +1,177 @@
+"""``creditline harvest``: articles from repositories and feeds, the second time only what is new."""
+
+import signal
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.cli.commands import done, refused, run, start, titles
+from tests.cli.test_imports import counts, wait_for_articles
+from tests.delivery.hosts import Host
+from tests.delivery.repositories import Repository, record
+
+HERE = "--allow-private"
+
+
+@pytest.fixture
+def repository(host: Host) -> Repository:
+    return Repository(host, [record(number) for number in range(5)])
+
+
+def exported(url: str) -> list[str]:
+    return titles(done(url, "export", "--fields", "title"))
+
+
+class TestRepositories:
+    def test_all_is_taken_in_and_the_next_time_only_what_is_new(self, database_url, repository):
+        assert counts(done(database_url, "harvest", repository.url, HERE))["created"] == 5
+        assert exported(database_url) == [f"Lamp {number}" for number in range(5)]
+        repository.records = [record(4, title="Lamp 4, lit"), record(5)]
+        repository.at = "2026-03-15T12:00:00Z"
+        told = counts(done(database_url, "harvest", repository.url, HERE))
+        assert (told["updated"], told["created"]) == (1, 1)
+        assert repository.lists[-1]["from"] == "2026-03-14T11:50:00Z"
+        repository.records = []
+        assert counts(done(database_url, "harvest", repository.url, HERE))["lines"] == 0
+        assert "Lamp 4, lit" in exported(database_url)
+
+    def test_the_license_of_a_record_is_that_of_the_article(self, database_url, repository):
+        done(database_url, "harvest", repository.url, HERE)
+        found = [orjson.loads(line) for line in done(database_url, "export", "--fields", "license.id").splitlines()]
+        assert {article["license"]["id"] for article in found} == {"CC-BY-4.0"}
+
+    def test_a_harvest_that_breaks_off_goes_on_where_it_was(self, database_url, repository):
+        whole = repository.records
+        broken = (500, {}, b"")
+        repository.records = whole
+        first = repository._document({"verb": "ListRecords"}).encode()
+        repository.replies = [(200, {}, first), broken]
+        output = refused(database_url, "harvest", repository.url, HERE, code=3)
+        assert "500" in output
+        assert counts(output)["created"] == 2
+        repository.asked.clear()
+        assert counts(done(database_url, "harvest", repository.url, HERE))["created"] == 3
+        assert repository.lists[0] == {"resumptionToken": "at 2"}
+
+    def test_a_deleted_record_leaves_its_article_unless_it_is_told_otherwise(self, database_url, repository):
+        done(database_url, "harvest", repository.url, HERE)
+        repository.records = [record(1, deleted=True), record(2)]
+        assert counts(done(database_url, "harvest", repository.url, HERE))["deleted"] == 0
+        assert "Lamp 1" in exported(database_url)
+        assert counts(done(database_url, "harvest", repository.url, HERE, "--delete"))["deleted"] == 1
+        assert exported(database_url) == ["Lamp 0", "Lamp 2", "Lamp 3", "Lamp 4"]
+        assert counts(done(database_url, "harvest", repository.url, HERE, "--delete"))["deleted"] == 0
+
+    def test_a_dry_run_changes_nothing_and_is_not_remembered(self, database_url, repository):
+        output = done(database_url, "harvest", repository.url, HERE, "--dry-run")
+        assert counts(output)["created"] == 5
+        assert "Nothing was changed" in output
+        assert exported(database_url) == []
+        assert counts(done(database_url, "harvest", repository.url, HERE))["created"] == 5
+
+    def test_a_limit_is_kept_and_the_rest_comes_the_next_time(self, database_url, repository):
+        assert counts(done(database_url, "harvest", repository.url, HERE, "--limit", "3"))["created"] == 3
+        told = counts(done(database_url, "harvest", repository.url, HERE))
+        assert told["created"] == 2
+
+    def test_a_set_is_a_harvest_of_its_own(self, database_url, repository):
+        done(database_url, "harvest", repository.url, HERE)
+        done(database_url, "harvest", repository.url, HERE, "--set", "news")
+        assert repository.lists[3] == {"metadataPrefix": "oai_dc", "set": "news"}
+
+    def test_another_database_begins_at_the_beginning(self, engine, database_url, repository):
+        done(database_url, "harvest", repository.url, HERE)
+        with engine.database() as other:
+            assert counts(done(other, "harvest", repository.url, HERE))["created"] == 5
+
+    def test_the_place_is_kept_where_it_is_said(self, database_url, repository, tmp_path):
+        state = tmp_path / "state" / "lantern.json"
+        done(database_url, "harvest", repository.url, HERE, "--state", state)
+        assert orjson.loads(state.read_bytes())["since"] == "2026-03-14T12:00:00Z"
+        assert not Path("var").exists()
+
+    def test_refused_records_end_it_with_one_and_stand_in_the_file(self, database_url, repository, tmp_path):
+        repository.records = [record(1), record(2, url="no address"), record(3)]
+        errors = tmp_path / "errors.ndjson"
+        result = run(database_url, "harvest", repository.url, HERE, "--errors", errors)
+        assert result.exit_code == 1
+        assert (counts(result.output)["created"], counts(result.output)["failed"]) == (2, 1)
+        (row,) = map(orjson.loads, errors.read_bytes().splitlines())
+        assert row["file"] == repository.url
+        assert row["problem"]["status"] == 422
+
+
+class TestFeeds:
+    ITEM = (
+        "<item><title>Lamp {0}</title><link>https://lantern.example/{0}</link>"
+        "<creativeCommons:license>https://creativecommons.org/licenses/by/4.0/</creativeCommons:license></item>"
+    )
+
+    def feed(self, *numbers: int) -> bytes:
+        items = "".join(self.ITEM.format(number) for number in numbers)
+        name = 'xmlns:creativeCommons="http://backend.userland.com/creativeCommonsRssModule"'
+        head = "<title>Lantern Press</title><link>https://lantern.example/</link><description>Lamps</description>"
+        return f'<?xml version="1.0"?><rss version="2.0" {name}><channel>{head}{items}</channel></rss>'.encode()
+
+    def test_a_feed_is_taken_in_and_asked_for_news(self, database_url, host):
+        kind = {"Content-Type": "application/rss+xml"}
+        url = host.answer(
+            "/feed",
+            (200, {**kind, "ETag": '"a"'}, self.feed(1, 2)),
+            (304, {}, b""),
+            (200, {**kind, "ETag": '"b"'}, self.feed(2, 3)),
+        )
+        assert counts(done(database_url, "harvest", url, HERE))["created"] == 2
+        assert counts(done(database_url, "harvest", url, HERE))["lines"] == 0
+        told = counts(done(database_url, "harvest", url, HERE))
+        assert (told["unchanged"], told["created"]) == (1, 1)
+        assert [asked.headers.get("if-none-match") for asked in host.asked] == [None, '"a"', '"a"']
+
+
+class TestFaults:
+    def test_private_hosts_are_refused_unless_allowed(self, database_url, repository):
+        assert "private" in refused(database_url, "harvest", repository.url, code=3)
+        assert "private" in refused(database_url, "harvest", "http://localhost:1/", "http://10.0.0.1/", code=3)
+        assert repository.asked == []
+
+    def test_an_address_that_fails_does_not_keep_others_from_being_harvested(self, database_url, repository, host):
+        output = refused(database_url, "harvest", f"{host.url}/nothing", repository.url, HERE, code=3)
+        assert "404" in output
+        assert counts(output, "total")["created"] == 5
+
+    def test_a_page_is_told_to_be_none(self, database_url, host):
+        url = host.answer("/", (200, {"Content-Type": "text/html"}, b"<!doctype html><p>Hello"))
+        assert "neither a feed nor" in refused(database_url, "harvest", url, HERE, code=3)
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            (),
+            ("ftp://lantern.example/",),
+            ("lantern",),
+            ("http://a.example/", "--every", "often"),
+            ("http://a.example/", "--limit", "0"),
+            ("http://a.example/", "--source", "No Slug"),
+            ("http://a.example/", "http://b.example/", "--state", "x"),
+        ],
+    )
+    def test_a_wrong_command_does_nothing(self, database_url, arguments):
+        refused(database_url, "harvest", *arguments, code=2)
+
+    def test_a_database_that_lacks_a_migration_is_told(self, empty_url):
+        assert "creditline migrate" in refused(empty_url, "harvest", "http://a.example/", code=3)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda item: item.name)
+def test_it_goes_on_until_it_is_ended(database_url, repository, host, tmp_path, number):
+    arguments = ("harvest", f"{host.url}/nothing", repository.url, HERE, "--every", "1h")
+    with start(database_url, tmp_path, *arguments) as process:
+        wait_for_articles(database_url)
+        while process.stdout.readline().strip() != b"" and b"seconds" not in process.stdout.readline():
+            pass
+        process.send_signal(number)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 0, said
+    assert b"Traceback" not in said
+    assert b"404" in said

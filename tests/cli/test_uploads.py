@@ -1,0 +1,180 @@
+"""Files on their way to a server: cut into pieces, numbered through, asked for again where an answer breaks off."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import orjson
+import pytest
+
+from service.cli import uploads
+from service.cli.inputs import open_records_file
+from service.cli.intake import Taking
+from service.cli.servers import Server
+from service.cli.tallies import Done
+from tests.cli.commands import done, refused
+from tests.delivery.hosts import Asked, Host, Reply
+
+PATH = "/v1/bulk/articles"
+URL = "sqlite:///nowhere/there.db"
+
+
+def results(body: bytes, *, ill: Callable[[bytes], bool] = lambda line: b"ill" in line) -> bytes:
+    """What a server answers: a line for each that came, and the sum."""
+    lines = body.splitlines()
+    answered = []
+    for number, line in enumerate(lines, 1):
+        problem = {"status": 422, "detail": "This is ill."}
+        answered.append({"line": number, "status": 422, "problem": problem} if ill(line) else {"line": number})
+    failed = sum(map(ill, lines))
+    counts = {"lines": len(lines), "created": len(lines) - failed, "updated": 0, "unchanged": 0, "deleted": 0}
+    summary = {"summary": {**counts, "failed": failed, "committed": True}}
+    return b"".join(orjson.dumps(row) + b"\n" for row in [*answered, summary])
+
+
+def take(asked: Asked) -> Reply:
+    return 207, {"Content-Type": "application/x-ndjson"}, results(asked.body)
+
+
+def sent(host: Host, path, taking: Taking, key: str | None = "import-1") -> list[Done]:
+    with open_records_file(str(path)) as records:
+        return [*uploads.stream_to_server(Server(url=host.url, key="ak_lamp"), records, taking, key)]
+
+
+LINES = Taking(form="ndjson")
+
+
+class TestPieces:
+    def test_lines_go_in_pieces_and_are_numbered_through(self, host, tmp_path, monkeypatch):
+        monkeypatch.setattr(uploads, "PIECE", 100)
+        host.replies[PATH] = take
+        path = tmp_path / "a.ndjson"
+        path.write_bytes(b"".join(b'{"n":%d}%s\n' % (n, b" ill" * (n in (3, 40))) for n in range(1, 51)))
+        told = sent(host, path, LINES)
+        assert len(host.asked) == len(told) > 3
+        assert sum(part.counts["lines"] for part in told) == 50
+        assert [line for part in told for line, _ in part.refused] == [3, 40]
+        assert b"".join(asked.body for asked in host.asked) == path.read_bytes()
+        assert [asked.headers["idempotency-key"] for asked in host.asked][:2] == ["import-1-1", "import-1-2"]
+        assert {asked.headers["authorization"] for asked in host.asked} == {"Bearer ak_lamp"}
+
+    def test_the_last_line_needs_no_end(self, host, tmp_path):
+        host.replies[PATH] = take
+        path = tmp_path / "a.ndjson"
+        path.write_bytes(b'{"n":1}\r\n\n{"n":2}')
+        sent(host, path, LINES)
+        assert host.asked[0].body == b'{"n":1}\r\n\n{"n":2}\n'
+
+    def test_of_a_line_without_end_only_so_much_is_sent_that_it_is_too_long(self, host, tmp_path):
+        host.replies[PATH] = take
+        path = tmp_path / "a.ndjson"
+        path.write_bytes(b"x" * 5_000_000 + b'\n{"n":2}\n')
+        sent(host, path, LINES)
+        first, second = host.asked[0].body.splitlines()
+        assert 1024 * 1024 < len(first) < 1024 * 1024 + 10
+        assert second == b'{"n":2}'
+
+    def test_an_empty_file_sends_nothing(self, host, tmp_path):
+        path = tmp_path / "a.ndjson"
+        path.write_bytes(b"")
+        assert sent(host, path, LINES) == []
+
+    def test_all_or_nothing_goes_as_one_or_not_at_all(self, host, tmp_path, monkeypatch):
+        host.replies[PATH] = take
+        path = tmp_path / "a.ndjson"
+        path.write_bytes(b'{"n":1}\n' * 100)
+        sent(host, path, Taking(form="ndjson", atomic=True))
+        assert [asked.path for asked in host.asked] == [f"{PATH}?mode=atomic"]
+        monkeypatch.setattr(uploads, "LARGEST", 100)
+        said = refused(URL, "import", path, "--mode", "atomic", "--url", host.url, code=3)
+        assert "split it" in said
+
+    def test_a_large_table_is_cut_between_rows(self, host, tmp_path, monkeypatch):
+        monkeypatch.setattr(uploads, "PIECE", 60)
+        monkeypatch.setattr(uploads, "LARGEST", 100)
+        host.replies[PATH] = take
+        path = tmp_path / "a.csv"
+        rows = [[f"https://lantern.example/{n}", f"A title,\r\nof {n} lines"] for n in range(5)]
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows([["Address", "title"], *rows])
+        path.write_bytes(text.getvalue().encode("utf-8-sig"))
+        sent(host, path, Taking(form="csv", columns={"url": "Address"}))
+        pieces = [list(csv.reader(io.StringIO(asked.body.decode(), newline=""))) for asked in host.asked]
+        assert len(pieces) > 2
+        assert {tuple(piece[0]) for piece in pieces} == {("Address", "title")}
+        assert {asked.path for asked in host.asked} == {f"{PATH}?mode=each&columns=url%3AAddress"}
+        assert [row for piece in pieces for row in piece[1:]] == rows
+
+    @pytest.mark.parametrize(
+        ("taking", "kind"),
+        [
+            (Taking(form="csv"), "text/csv"),
+            (Taking(form="csv", charset="cp1252"), "text/csv; charset=cp1252"),
+            (Taking(form="rss"), "application/rss+xml"),
+            (Taking(form="oai"), "application/xml"),
+            (Taking(form="crossref"), "application/vnd.crossref-api-message+json"),
+            (Taking(form="ndjson", profile="crossref"), "application/x-ndjson"),
+        ],
+    )
+    def test_every_form_goes_under_its_media_type(self, host, tmp_path, taking, kind):
+        host.replies[PATH] = take
+        path = tmp_path / "a"
+        path.write_bytes(b"<x/>\n")
+        sent(host, path, taking)
+        assert host.asked[0].headers["content-type"] == kind
+
+    def test_what_the_command_says_stands_in_the_address(self, host, tmp_path):
+        host.replies[PATH] = take
+        path = tmp_path / "a.ndjson"
+        path.write_bytes(b"{}\n")
+        done(URL, "import", path, "--profile", "doaj", "--source", "lantern", "--dry-run", "--url", host.url)
+        assert host.asked[0].path == f"{PATH}?mode=each&profile=doaj&source=lantern&dry_run=true"
+        assert "idempotency-key" not in host.asked[0].headers
+
+
+class TestAnswers:
+    @pytest.fixture
+    def path(self, tmp_path):
+        path = tmp_path / "a.ndjson"
+        path.write_bytes(b'{"n":1}\n{"n":2} ill\n')
+        return path
+
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            (207, {}, b'{"line":1}\n{"line":2,"problem":{}}\n'),
+            (207, {"Content-Length": "1000"}, b'{"line":1}\n'),
+            (503, {"Retry-After": "0"}, b""),
+            (409, {"Retry-After": "0"}, b""),
+        ],
+    )
+    def test_an_answer_that_broke_off_is_asked_for_again_under_its_key(self, host, path, broken):
+        body = path.read_bytes()
+        host.answer(PATH, broken, (207, {}, results(body)))
+        (part,) = sent(host, path, LINES)
+        assert (part.counts["lines"], [line for line, _ in part.refused]) == (2, [2])
+        assert len({asked.headers["idempotency-key"] for asked in host.asked}) == 1
+        assert len(host.asked) == 2
+
+    def test_a_refusal_of_the_whole_is_told(self, host, path):
+        problem = {"type": "/v1/problems/insufficient-scope", "status": 403, "detail": "This key may not write."}
+        host.answer(PATH, (403, {}, orjson.dumps(problem)))
+        said = refused(URL, "import", path, "--url", host.url, "--key", "ak_lamp-lit", code=3)
+        assert "insufficient-scope: This key may not write." in said
+        assert "ak_lamp-lit" not in said
+
+    def test_refused_lines_end_the_command_with_one_and_stand_in_the_file(self, host, path, tmp_path):
+        host.replies[PATH] = take
+        errors = tmp_path / "errors.ndjson"
+        from tests.cli.commands import run
+
+        result = run(URL, "import", path, "--url", host.url, "--errors", errors)
+        assert result.exit_code == 1
+        (row,) = map(orjson.loads, errors.read_bytes().splitlines())
+        assert row == {
+            "file": str(path),
+            "line": 2,
+            "problem": {"status": 422, "detail": "This is ill."},
+            "record": '{"n":2} ill',
+        }
+        assert "line 2: This is ill." in result.output

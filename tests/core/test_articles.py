@@ -1,0 +1,36 @@
+"""An article record: the licenses that it is surely offered under, and where it leads to."""
+
+import pytest
+
+from service.core.articles import licenses_of, link_of
+from tests.formats.cast import STATED, contested, least
+
+BY, BY_NC, BY_SA = (f"https://creativecommons.org/licenses/{unit}/4.0/" for unit in ("by", "by-nc", "by-sa"))
+ORIGINAL = '<https://lantern.example/science/moth>; rel="canonical"'
+
+
+@pytest.mark.parametrize(
+    ("status", "urls"),
+    [
+        ("known", [BY]),
+        ("alternatives", [BY_NC, BY_SA]),
+        *((name, []) for name in STATED if name not in ("known", "alternatives")),
+    ],
+)
+def test_each_license_on_offer_is_linked_and_none_in_doubt(status, urls):
+    article = least(license=STATED[status])
+    assert [license.url for license in licenses_of(article)] == urls
+    assert link_of(article) == ", ".join([ORIGINAL, *(f'<{url}>; rel="license"' for url in urls)])
+
+
+def test_claims_that_disagree_are_no_alternatives():
+    assert licenses_of(contested()) == ()
+    assert link_of(contested()) == ORIGINAL
+
+
+def test_a_license_beside_terms_that_are_none_is_linked_wherever_it_stands():
+    for stated in (
+        ["CC-BY-4.0", "https://harbour.example/our-terms"],
+        ["https://harbour.example/our-terms", "CC-BY-4.0"],
+    ):
+        assert [license.id for license in licenses_of(least(license=stated))] == ["CC-BY-4.0"]
