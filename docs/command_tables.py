@@ -45,7 +45,7 @@ def _options(context: click.Context) -> Iterator[tuple[str, str]]:
         if isinstance(option, click.Option):
             record = option.get_help_record(context)
             assert record is not None, option.name
-            yield f"`{record[0]}`", _escape(record[1])
+            yield f"`{_escape(record[0])}`", _escape(record[1])
 
 
 def _escape(text: str) -> str:

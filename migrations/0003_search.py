@@ -1,9 +1,21 @@
 """What articles are searched by: their words, in FTS5 or tsvector, and on SQLite their places in that index.
 
+And what small sets are harvested by: tombstones by source and license, and licenses beside the first.
+
 The words of what is there already are cut by ``creditline migrate``, once the tables are made.
 """
 
-from peewee import SQL, BigIntegerField, Field, ForeignKeyField, IntegerField, Model, SqliteDatabase, TextField
+from peewee import (
+    SQL,
+    BigIntegerField,
+    CompositeKey,
+    Field,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    SqliteDatabase,
+    TextField,
+)
 
 
 class IdField(Field):
@@ -16,10 +28,22 @@ class TsVectorField(Field):
 
 class Article(Model):
     id = IdField(primary_key=True)
+    source_id = IntegerField()
+    license_id = TextField(null=True)
     place = BigIntegerField(null=True)
 
     class Meta:
         table_name = "article"
+
+
+class ArticleGrant(Model):
+    article_id = IdField()
+    n = IntegerField()
+    license_id = TextField(null=True)
+
+    class Meta:
+        table_name = "article_grant"
+        primary_key = CompositeKey("article_id", "n")
 
 
 class ArticleWords(Model):
@@ -41,17 +65,29 @@ class Derived(Model):
 
 
 FTS = "CREATE VIRTUAL TABLE \"article_words\" USING fts5(title, rest, content='', columnsize=0, tokenize='ascii')"
-BY_PLACE = Article.index(Article.place, name="article_by_place", unique=True, where=SQL("place IS NOT NULL"))
+GONE = SQL("deleted_at IS NOT NULL")
+INDEXES = [
+    Article.index(Article.place, name="article_by_place", unique=True, where=SQL("place IS NOT NULL")),
+    Article.index(Article.source_id, name="article_gone_by_source", where=GONE),
+    Article.index(Article.license_id, name="article_gone_by_license", where=GONE),
+    ArticleGrant.index(
+        ArticleGrant.license_id,
+        ArticleGrant.article_id,
+        name="grant_beside",
+        where=SQL("n > 1 AND state = 'asserted' AND scope = 'article'"),
+    ),
+]
 ArticleWords.add_index(ArticleWords.index(ArticleWords.published_at, ArticleWords.article, name="words_by_published"))
 ArticleWords.add_index(ArticleWords.index(ArticleWords.title, name="words_of_title", using="GIN"))
 ArticleWords.add_index(ArticleWords.index(ArticleWords.words, name="words_of_article", using="GIN"))
 
 
 def up(migrator, db):
-    with db.bind_ctx([Article, ArticleWords, Derived]):
+    with db.bind_ctx([Article, ArticleGrant, ArticleWords, Derived]):
         column = "INTEGER" if isinstance(db, SqliteDatabase) else "BIGINT"
         db.execute_sql(f"ALTER TABLE article ADD COLUMN place {column}")
-        db.execute(BY_PLACE)
+        for index in INDEXES:
+            db.execute(index)
         if isinstance(db, SqliteDatabase):
             db.execute_sql(FTS)
         else:
@@ -62,8 +98,9 @@ def up(migrator, db):
 
 
 def down(migrator, db):
-    with db.bind_ctx([Article, ArticleWords, Derived]):
+    with db.bind_ctx([Article, ArticleGrant, ArticleWords, Derived]):
         db.drop_tables([Derived], safe=False)
         db.execute_sql("DROP TABLE article_words")
-        db.execute_sql("DROP INDEX article_by_place")
+        for index in INDEXES:
+            db.execute_sql(f"DROP INDEX {index._name}")
         db.execute_sql("ALTER TABLE article DROP COLUMN place")

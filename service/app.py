@@ -21,6 +21,7 @@ from service.web.combinations import combinations
 from service.web.detections import detections
 from service.web.docs import docs
 from service.web.export import export
+from service.web.extractions import extractions
 from service.web.grants import NumberConverter, grants
 from service.web.health import health
 from service.web.home import home
@@ -52,6 +53,7 @@ _BLUEPRINTS = (
     people,
     machine_terms,
     detections,
+    extractions,
     audits,
     keys,
     oai,

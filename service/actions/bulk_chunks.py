@@ -9,7 +9,7 @@ from service.actions.articles import Written
 from service.actions.bulk_commands import Done, Plan, address_of, carry_out, id_of, insert_all, plan_command
 from service.actions.bulk_records import Records, Sources
 from service.actions.transactions import Order, Outcome
-from service.core.bulk import CHUNK, Command, Result
+from service.core.bulk import CHUNK, Command, Result, restate_problem
 from service.core.changes import Change
 from service.core.errors import DatabaseUnavailable, Overloaded, Problem
 from service.storage.database import Database
@@ -58,12 +58,9 @@ class Chunk:
         sources = Sources(self._database, self._order)
         for place, (command, plan) in enumerate(zip(self._commands, self._plans, strict=True)):
             order = replace(self._order, now=self._order.now + place * _MICROSECOND)  # ids sort as their lines do
-            try:
-                done = self._carry_out(order, command, plan, sources)
-            except (Overloaded, DatabaseUnavailable):
-                raise
-            except Problem as problem:
-                results.append(self._failed(command, problem))
+            done = self._carry_out(order, command, plan, sources)
+            if isinstance(done, Problem):
+                results.append(Result(line=command.line, effect="failed", problem=done, request=self._request))
                 continue
             changes += done.changes
             results.append(self._succeeded(command, done.outcome, len(changes) if done.changes else 0))
@@ -79,12 +76,17 @@ class Chunk:
             if keys & touched:
                 plans.append(None)
                 continue
-            try:
-                plans.append(plan_command(command, self._records, self._order.actor))
+            plan = self._plan_command(command)
+            plans.append(plan)
+            if isinstance(plan, Plan):
                 touched |= keys
-            except Problem as problem:
-                plans.append(problem)
         return plans
+
+    def _plan_command(self, command: Command) -> Plan | Problem:
+        try:
+            return plan_command(command, self._records, self._order.actor)
+        except Problem as problem:
+            return restate_problem(problem, place=command.place)
 
     def _keys(self, command: Command, address: str | None) -> set[str]:
         """The ids and addresses that a command may change."""
@@ -92,13 +94,20 @@ class Chunk:
         url = self._records.find_url(id) if id and id == command.id else address
         return {key for key in (id, address, url) if key}
 
-    def _carry_out(self, order: Order, command: Command, plan: Plan | Problem | None, sources: Sources) -> Done:
-        if isinstance(plan, Problem):
-            raise plan
+    def _carry_out(
+        self, order: Order, command: Command, plan: Plan | Problem | None, sources: Sources
+    ) -> Done | Problem:
         if plan is None:
             self._insert_drafts()
-            plan = plan_command(command, self._records, order.actor)
-        done = carry_out(self._database, order, plan, self._records, sources)
+            plan = self._plan_command(command)
+        if isinstance(plan, Problem):
+            return plan
+        try:
+            done = carry_out(self._database, order, plan, self._records, sources)
+        except (Overloaded, DatabaseUnavailable):
+            raise
+        except Problem as problem:
+            return restate_problem(problem, place=command.place)
         if done.draft:
             self._drafts.append(done.draft)
         return done
@@ -117,10 +126,6 @@ class Chunk:
             request=self._request,
         )
 
-    def _failed(self, command: Command, problem: Problem) -> Result:
-        moved = _within(command.place, problem) if command.place else problem
-        return Result(line=command.line, effect="failed", problem=moved, request=self._request)
-
 
 def number_results(results: Iterable[Result], changes: Sequence[Change], head: int) -> tuple[Result, ...]:
     """The results with their places in the feed, whose last entry of theirs is `head`; 0 for nowhere."""
@@ -128,11 +133,3 @@ def number_results(results: Iterable[Result], changes: Sequence[Change], head: i
     return tuple(
         replace(result, seq=result.seq + before if head else 0) if result.seq else result for result in results
     )
-
-
-def _within(place: str, problem: Problem) -> Problem:
-    """The problem of what stands at `place` in the line, with pointers into the line."""
-    faults = tuple(
-        replace(fault, at=place + fault.at) if fault.kind == "pointer" else fault for fault in problem.faults
-    )
-    return type(problem)(problem.detail, faults, **problem.members)

@@ -27,6 +27,7 @@ from service.core.errors import (
 from service.core.grants import NewGrant
 from service.core.keys import Actor
 from service.core.urls import canonical_url
+from service.formats.intake.completion import complete_members
 from service.formats.schemas.articles import load_article, load_patched_article
 from service.formats.schemas.grants import load_grant
 from service.storage.database import Database, Raced
@@ -165,7 +166,8 @@ def _load(command: Command, record: Record | None) -> NewArticle:
         return load_article(command.data, None)
     if command.op == "upsert":
         return load_article(command.data, record.members)
-    return load_patched_article(command.data, record.members)
+    data = complete_members(command.data, record.members) if command.op == "merge" else command.data
+    return load_patched_article(data, record.members)
 
 
 def _load_grants(command: Command) -> Iterable[NewGrant]:

@@ -158,6 +158,8 @@ def _of_repository(address: Address, place: Place) -> Iterator[Part]:
             raise HarvestError(
                 f"{address.url} refuses: {'; '.join(f'{code} {text}'.strip() for code, text in answer.errors)}"
             )
+        if not answer.is_whole:  # the token may be in what is missing, and with it all that follows
+            raise HarvestError(f"{address.url} gives an answer that breaks off; try again later.")
         place = _following(place, answer)
         yield Part(
             body=fetched.body if fetched.body and answer.count else b"",

@@ -74,11 +74,11 @@ def stream_into_database(database: Database, records: Records, taking: Taking, k
 def count_results(results: Sequence[Result]) -> Done:
     """The results in numbers, and why some were refused."""
     summary = Summary().plus(results)
-    refused = [(result.line, _document(result.problem)) for result in results if result.problem is not None]
+    refused = [(result.line, render_problem(result.problem)) for result in results if result.problem is not None]
     return Done(counts={name: getattr(summary, name) for name in COUNTS}, refused=refused)
 
 
-def _document(problem: Problem) -> dict[str, Any]:
+def render_problem(problem: Problem) -> dict[str, Any]:
     """What a server would answer with; there is no request here that it could be of."""
     return {name: value for name, value in problem_document(problem, "").items() if name != "request_id"}
 

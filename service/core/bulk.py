@@ -13,6 +13,17 @@ CHUNK = 500
 """So many commands are carried out and kept together."""
 
 
+def restate_problem(problem: Problem, *, place: str = "") -> Problem:
+    """The same problem of what stands at `place` in a line, with pointers into the line.
+
+    It is new and knows nothing of where it was raised: what is kept with a traceback keeps everything that was there.
+    """
+    faults = tuple(
+        replace(fault, at=place + fault.at) if fault.kind == "pointer" else fault for fault in problem.faults
+    )
+    return type(problem)(problem.detail, faults, **problem.members)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """The versions in which a record may be for a command to touch it; None for any."""

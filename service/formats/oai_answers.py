@@ -12,6 +12,8 @@ from service.formats.charsets import find_charset
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _LONGEST = 2000
+_END = re.compile(rb"</(?:[\w.-]+:)?OAI-PMH\s*>|<(?:[\w.-]+:)?OAI-PMH(?:\s[^<>]*)?/>")
+_TAIL = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +22,8 @@ class OaiAnswer:
 
     ``at`` is when it was made (UTC, to the second), ``errors`` are codes with their texts, ``token`` asks for the next
     part of a list, None where this is the last. ``deleted`` are the identifiers of records that are no more, ``count``
-    all that it has, those among them. ``is_exact`` tells whether the repository knows times to the second, None where
-    the answer does not say.
+    all that it has, those among them. ``is_whole`` is False where it breaks off before its end. ``is_exact`` tells
+    whether the repository knows times to the second, None where the answer does not say.
     """
 
     at: str | None = None
@@ -29,6 +31,7 @@ class OaiAnswer:
     token: str | None = None
     deleted: Sequence[str] = ()
     count: int = 0
+    is_whole: bool = True
     is_exact: bool | None = None
 
 
@@ -48,6 +51,7 @@ def read_oai_answer(body: bytes, *, charset: str | None = None) -> OaiAnswer | N
         token=_text(root, "./{*}ListRecords/{*}resumptionToken")[:_LONGEST] or None,
         deleted=[identifier for identifier in deleted if identifier],
         count=len(headers),
+        is_whole=_END.search(body[-_TAIL:].replace(b"\0", b"")) is not None,
         is_exact="hh:mm:ss" in granularity.lower() if granularity else None,
     )
 

@@ -8,8 +8,8 @@ from typing import Any
 from service.core.harvests import Subset
 from service.storage.database import Database, Row
 
-FEW = 5000
-"""A set of so many records or fewer is looked up by its members; a larger one has enough of them along the feed."""
+FEW, SHORT = 5000, 5000
+"""A set of so many records or fewer is looked up by its members, unless the rest of the feed is as short as that."""
 
 # The last entry of an article is that of the version it has now.
 _COLUMNS = "c.seq, c.at, a.id, a.deleted_at IS NOT NULL, a.document"
@@ -57,7 +57,7 @@ def list_harvested(
     place = _Sql("c.seq > ?", (after,)) if last is None else _Sql("c.seq > ? AND c.seq <= ?", (after, last))
     if subset is None or subset.spec == "source":
         found = _along_the_feed(database, _Sql("1 = 1"), place)
-    elif _is_few(database, parts := _members(subset, today)):
+    elif _is_few(database, parts := _members(subset, today), after):
         found = _by_members(parts, place, limit)
     else:
         found = _along_the_feed(database, _in_subset(subset, today), place)
@@ -125,12 +125,13 @@ def _by_members(parts: Sequence[_Sql], place: _Sql, limit: int) -> _Sql:
     return _Sql(sql, (*members.params, *place.params, limit))
 
 
-def _is_few(database: Database, parts: Sequence[_Sql]) -> bool:
-    """Whether a set is small, which its members are counted for no further than that."""
-    counts = (f"SELECT 1 FROM ({part.text} LIMIT {FEW + 1}) part" for part in parts)
-    sql = f"SELECT count(*) FROM ({' UNION ALL '.join(counts)} LIMIT {FEW + 1}) members"
-    row = database.fetch_one(sql, [param for part in parts for param in part.params])
-    return row is not None and row[0] <= FEW
+def _is_few(database: Database, parts: Sequence[_Sql], after: int) -> bool:
+    """Whether a set is small beside what is left of the feed; its members are counted no further than that."""
+    members = (f"SELECT 1 FROM ({part.text} LIMIT {FEW + 1}) part" for part in parts)
+    count = f"SELECT count(*) FROM ({' UNION ALL '.join(members)} LIMIT {FEW + 1}) members"
+    sql = f"SELECT CASE WHEN seq - ? > {SHORT} THEN ({count}) END FROM feed_head WHERE id = 1"
+    row = database.fetch_one(sql, [after, *(param for part in parts for param in part.params)])
+    return row is not None and row[0] is not None and row[0] <= FEW
 
 
 def _members(subset: Subset, today: date) -> Sequence[_Sql]:

@@ -274,6 +274,17 @@ _list_index(
 )
 _list_index("article_by_status", "status", "published_at", only="deleted_at IS NULL AND status <> 'published'")
 _list_index("article_due", "due_on", only="due_on IS NOT NULL")
+_GONE = SQL("deleted_at IS NOT NULL")
+Article.add_index(Article.index(Article.source, name="article_gone_by_source", where=_GONE))
+Article.add_index(Article.index(Article.license_id, name="article_gone_by_license", where=_GONE))
+ArticleGrant.add_index(
+    ArticleGrant.index(
+        ArticleGrant.license_id,
+        ArticleGrant.article,
+        name="grant_beside",
+        where=SQL("n > 1 AND state = 'asserted' AND scope = 'article'"),
+    )
+)
 Article.add_index(Article.index(Article.place, name="article_by_place", unique=True, where=SQL("place IS NOT NULL")))
 ArticleWords.add_index(ArticleWords.index(ArticleWords.published_at, ArticleWords.article, name="words_by_published"))
 ArticleWords.add_index(ArticleWords.index(ArticleWords.title, name="words_of_title", using="GIN"))

@@ -104,13 +104,13 @@ def list_(call: Call) -> Response:
 @accepting(JSON)
 def create(call: Call) -> Response:
     """Register an article with its source, attribution and license."""
-    updates = _updates(call.parameters)
+    updates = wants_update(call.parameters)
 
     def work(body: bytes, claim: Claim | None) -> Outcome:
         new = load_article(parse_body(body), None)
         database, order = call.context.database, call.order(claim)
         return (
-            upsert_article(database, order, new, admit=_condition(call))
+            upsert_article(database, order, new, admit=condition_of(call))
             if updates
             else add_article(database, order, new)
         )
@@ -186,7 +186,7 @@ def _purge(call: Call, id: str) -> Response:
     return answer_outcome(call, outcome, f"/v1/articles/{id}")
 
 
-def _condition(call: Call) -> Callable[[int | None], None] | None:
+def condition_of(call: Call) -> Callable[[int | None], None] | None:
     """The condition of an upsert, if it has one, on the version that is there; None for that is NotFound."""
     if call.conditions.if_match is None:
         return None
@@ -199,7 +199,7 @@ def _condition(call: Call) -> Callable[[int | None], None] | None:
     return admit
 
 
-def _updates(parameters: Parameters) -> bool:
+def wants_update(parameters: Parameters) -> bool:
     """Whether a POST of a URL that is there already replaces that article."""
     value = parameters.get("on_conflict", "fail")
     if value not in ("fail", "update"):

@@ -64,9 +64,14 @@ def reading(
     return _endpoint(scope, None if filters else parameters, writes=False, idempotent=True, check=filters)
 
 
-def writing(*parameters: str, scope: str = "write", idempotent: bool = True) -> Callable[[View], View]:
-    """A view that writes; an `idempotent` one honours Idempotency-Key, any other refuses it."""
-    return _endpoint(scope, (*parameters, "dry_run"), writes=True, idempotent=idempotent)
+def writing(
+    *parameters: str, scope: str = "write", idempotent: bool = True, when: str | None = None
+) -> Callable[[View], View]:
+    """A view that writes; an `idempotent` one honours Idempotency-Key, any other refuses it.
+
+    Where `when` names a parameter, it writes only if that is true, and needs no more than the scope read else.
+    """
+    return _endpoint(scope, (*parameters, "dry_run"), writes=True, idempotent=idempotent, when=when)
 
 
 def accepting(media_types: Collection[str] = JSON) -> Callable[[View], View]:
@@ -82,7 +87,11 @@ def accepting(media_types: Collection[str] = JSON) -> Callable[[View], View]:
 
 def perform(call: Call, media_types: Collection[str], work: Callable[[bytes, Claim | None], Outcome]) -> Outcome:
     """Read the body, and run `work` on it unless its Idempotency-Key has an answer already."""
-    body = read_body(media_types)
+    return perform_on(call, read_body(media_types), work)
+
+
+def perform_on(call: Call, body: bytes, work: Callable[[bytes, Claim | None], Outcome]) -> Outcome:
+    """Run `work` on a body that has been read, unless its Idempotency-Key has an answer already."""
     claim = call.claim(body)
     if claim is None:
         return work(body, None)
@@ -113,6 +122,7 @@ def _endpoint(
     writes: bool,
     idempotent: bool,
     check: Callable[[Parameters], object] | None = None,
+    when: str | None = None,
 ) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -120,16 +130,17 @@ def _endpoint(
             parts, environ = context(), request.environ
             headers = read_headers(environ)
             given = read_parameters(environ, parameters)
+            changing = writes and (when is None or read_flag(given, when))
             dry_run = writes and read_flag(given, "dry_run")
             if writes and headers.idempotency_key and not idempotent:
                 raise _no_key_here()
             try:
-                actor = authorize(parts, environ, scope)
+                actor = authorize(parts, environ, scope if changing or not writes else "read")
             except Problem:
                 if check:
                     check(given)  # what is wrong with the query comes before what is wrong with the key
                 raise
-            if writes and parts.read_only:
+            if changing and parts.read_only:
                 raise ReadOnly("The service takes no writes at present.")
             call = Call(
                 context=parts,
@@ -144,7 +155,7 @@ def _endpoint(
 
         names = None if parameters is None else tuple(parameters)
         answer.declared = Declaration(  # type: ignore[attr-defined]
-            scope=scope, parameters=names, writes=writes, idempotent=idempotent
+            scope="read" if when else scope, parameters=names, writes=writes, idempotent=idempotent
         )
         return answer
 

@@ -115,6 +115,12 @@ class TestRepositories:
             next(walk)
         assert place.token == "at 2"
 
+    def test_an_answer_that_breaks_off_moves_the_place_nowhere(self, repository):
+        cut = repository._document({"verb": "ListRecords"}).encode()[:-300]
+        repository.replies = [(200, {}, cut)]
+        with pytest.raises(HarvestError, match="breaks off"):
+            parts(repository.url)
+
     def test_a_token_comes_back_as_it_was_given(self, repository):
         token = "a&b=c|d é +/%"
         body = f"<OAI-PMH><ListRecords><resumptionToken>{token.replace('&', '&amp;')}</resumptionToken></ListRecords>"

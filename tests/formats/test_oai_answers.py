@@ -72,4 +72,22 @@ def test_a_charset_may_be_named(charset):
 
 @pytest.mark.parametrize("cut", range(0, 260, 13))
 def test_an_answer_that_is_cut_raises_nothing(cut):
-    read_oai_answer(answer(f"<ListRecords>{record('x')}<resumptionToken>t</resumptionToken></ListRecords>")[:cut])
+    whole = answer(f"<ListRecords>{record('x')}<resumptionToken>t</resumptionToken></ListRecords>")
+    read = read_oai_answer(whole[:cut])
+    assert read is None or not read.is_whole
+
+
+@pytest.mark.parametrize(
+    ("body", "whole"),
+    [
+        (answer(""), True),
+        (answer("") + b"\n<!-- made by a lamp -->\n", True),
+        (b"<OAI-PMH/>", True),
+        (b'<o:OAI-PMH xmlns:o="x"></o:OAI-PMH >', True),
+        (answer("").decode().replace('<?xml version="1.0"?>', "").encode("utf-16"), True),
+        (answer("<ListRecords>")[:-10], False),
+        (b"<OAI-PMH>", False),
+    ],
+)
+def test_an_answer_tells_whether_it_is_whole(body, whole):
+    assert read_oai_answer(body).is_whole is whole

@@ -86,10 +86,19 @@ class TestOrder:
         assert ids(desk.database) == [id]
 
 
-@pytest.fixture(params=[-1, harvests.FEW], ids=["along the feed", "by members"])
+ROADS = {"along the feed": (-1, harvests.SHORT), "by members": (harvests.FEW, -1)}
+
+
+@pytest.fixture(params=ROADS.values(), ids=ROADS)
 def road(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sets are read in one of the two ways, whatever their size."""
-    monkeypatch.setattr(harvests, "FEW", request.param)
+    take(monkeypatch, request.param)
+
+
+def take(monkeypatch: pytest.MonkeyPatch, road: tuple[int, int]) -> None:
+    """Read sets in one way, whatever their size and that of the feed."""
+    monkeypatch.setattr(harvests, "FEW", road[0])
+    monkeypatch.setattr(harvests, "SHORT", road[1])
 
 
 @pytest.mark.usefixtures("road")
@@ -152,8 +161,8 @@ SUBSETS = [LICENSES, *(Subset("license", id) for id in (BY, SA, ND)), *(Subset("
 def test_both_ways_to_read_a_set_find_the_same_whatever_was_done(desk, monkeypatch, seed):
     work_at_random(desk, random.Random(seed))
     found = []
-    for few in (-1, harvests.FEW):
-        monkeypatch.setattr(harvests, "FEW", few)
+    for way in ROADS.values():
+        take(monkeypatch, way)
         found.append({subset.spec: members_of(desk.database, subset) for subset in SUBSETS})
     assert found[0] == found[1]
     assert sum(map(len, found[0].values())) > 50

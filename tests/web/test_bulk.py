@@ -83,10 +83,8 @@ class TestLines:
         assert [results[n]["version"] for n in (2, 3)] == [2, 2]
         assert problem_of(results[4]) == "conflict"
         assert results[4]["problem"]["conflicting_url"] == f"/v1/articles/{results[0]['id']}"
-        assert summary == {
-            **{"lines": 6, "created": 2, "updated": 1, "unchanged": 1, "deleted": 1, "failed": 1},
-            "committed": True,
-        }
+        counts = {"lines": 6, "created": 2, "updated": 1, "unchanged": 1, "deleted": 1, "failed": 1}
+        assert summary == {**counts, "committed": True}
         feed = {entry["seq"]: entry["id"] for entry in api.read("/v1/changes")["data"]}
         assert all(feed[result["seq"]] == result["id"] for result in results if "seq" in result)
 
@@ -327,6 +325,7 @@ class TestUploads:
             {"content_type": "application/json"},
             {"content_type": "application/x-ndjson; charset=latin-1"},
             {"content_type": "text/plain"},
+            {"content_type": "text/csv; charset=klingon"},
             {"content_type": NDJSON, "content_encoding": "br"},
             {"content_type": NDJSON, "content_encoding": "gzip, gzip"},
         ],

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from service.core.bulk import Command
+from service.core.bulk import Command, restate_problem
 from service.core.errors import Malformed, Problem
 from service.formats.intake.items import Item
 from service.formats.intake.lines import read_object, stream_records
@@ -45,7 +45,7 @@ def _read_lines(stream: BinaryIO, *, source: str | None) -> Iterator[Command]:
         try:
             command = load_command(record, line)
         except Problem as problem:
-            yield Command(line=line, problem=problem)
+            yield Command(line=line, problem=restate_problem(problem))
             continue
         needs_source = source is not None and command.op in ("create", "upsert") and command.data.get("source") is None
         yield replace(command, data={**command.data, "source": source}) if needs_source else command
@@ -61,7 +61,7 @@ def _read_items(stream: BinaryIO, *, reader: Reader, reading: Reading, source: s
     except Problem as problem:
         if not last:
             raise
-        yield Command(line=last + 1, op="merge", problem=problem)
+        yield Command(line=last + 1, op="merge", problem=restate_problem(problem))
 
 
 def _command_of(item: Item, source: str | None) -> Command:
@@ -70,7 +70,7 @@ def _command_of(item: Item, source: str | None) -> Command:
     try:
         members, *grants = _as_json([item.members or {}, *item.grants], item.line)
     except Problem as problem:
-        return Command(line=item.line, op="merge", problem=problem)
+        return Command(line=item.line, op="merge", problem=restate_problem(problem))
     if source is not None:
         members["source"] = source
     return Command(line=item.line, op="merge", data=members, grants=tuple(grants))

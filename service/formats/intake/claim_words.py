@@ -45,7 +45,7 @@ def _read_addressed(words: str, url: str) -> Terms | None:
     resolution = resolve_url(url)
     if isinstance(resolution, Known):
         is_named = words == word_claim(Claim(status="known", license=resolution.license))
-        return {"url": url} if is_named else None
+        return {"id": resolution.license.id} if is_named else None
     return {"url": url} if words == OTHER_TERMS and resolution is None and read_address(url) else None
 
 

@@ -52,9 +52,17 @@ def _fill(item: _Item, other: _Item) -> Members:
     for (name, general), special in _GENERAL.items():
         if item.get(name) == general and other.get(name) in special:
             filled[name] = other[name]
+    if _is_same_license(item.get("license"), other.get("license") or {}):
+        filled["license"] = other["license"]
     if isinstance(item.get("creators"), list):
         filled["creators"] = _complete(item["creators"], other.get("creators") or [], _is_same_person)
     return filled
+
+
+def _is_same_license(license: Any, shown: _Item) -> bool:
+    """Whether a license says no more than its id or address, which the shown one has too."""
+    said = license if isinstance(license, dict) else {}
+    return len(said) == 1 and any(said.get(name) and said[name] == shown.get(name) for name in ("id", "url"))
 
 
 def _is_same_person(item: _Item, other: _Item) -> bool:

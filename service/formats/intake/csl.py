@@ -29,6 +29,7 @@ from service.formats.members import Members, known
 _ROLES = ("author", "translator", "editor", "contributor")
 _SCHEMES = {"DOI": "doi", "ISSN": "issn", "PMID": "pmid"}
 _STATUSES = ("published", "corrected", "retracted", "withdrawn")
+_RECORD = "urn:uuid:"
 _SEPARATOR = re.compile(r"[,;\n]")
 
 
@@ -116,13 +117,15 @@ def _license(
 
 
 def _worded(item: Mapping[str, Any]) -> Terms | list[Terms] | None:
-    """The license that a note or the notice of copyright names; anything else that they say is of something else."""
-    for words in (text_of(item.get("note")), text_of(item.get("copyright"))):
-        if words and (stated := read_claim_words(words)):
-            return stated
-        if words and names_license(words):
-            return state_terms(None, words)
-    return None
+    """The license that a note or the notice of copyright names; anything else that they say is of something else.
+
+    In an item of our own writer, which the URN of a record names, the words are read as that writes them.
+    """
+    note = text_of(item.get("note"))
+    if (text_of(item.get("id")) or "").startswith(_RECORD):
+        return read_claim_words(note or "")
+    texts = (note, text_of(item.get("copyright")))
+    return next((state_terms(None, words) for words in texts if words and names_license(words)), None)
 
 
 def _notice(item: Mapping[str, Any]) -> str | None:

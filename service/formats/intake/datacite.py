@@ -39,6 +39,7 @@ _RELATIONS = {
     "IsNewVersionOf": "version",
     "IsDerivedFrom": "adaptation",
 }
+_CODES = {f":{code}" for code in ["unac", "unal", "unap", "unas", "unav", "unkn", "none", "null", "tba", "etal"]}
 _STATUSES = {"Corrected": "corrected", "Retracted": "retracted", "Withdrawn": "withdrawn"}
 
 
@@ -78,7 +79,7 @@ def read_doi(record: Mapping[str, Any]) -> Stated:
 
 def _known(text: str | None) -> str | None:
     """The text; None for a code of DataCite for what is not known (appendix 3), such as ``:unkn``."""
-    return None if text is None or (text.startswith(":") and " " not in text) else text
+    return None if text in _CODES else text
 
 
 def _title(doi: Mapping[str, Any]) -> str | None:

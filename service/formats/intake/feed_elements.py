@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
+from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree

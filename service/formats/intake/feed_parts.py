@@ -6,6 +6,7 @@ from typing import Any
 from service.formats.intake.feed_elements import Elements, address_of, prose, resolve
 from service.formats.intake.plain_text import cut_text, one_line
 from service.formats.intake.stated_rights import is_address, license_of
+from service.formats.intake.xml_records import local_name
 
 _KINDS = ("image", "video", "audio")
 _MAKERS = frozenset({"photographer", "author", "artist", "illustrator", "producer", "director", "composer"})
@@ -68,7 +69,7 @@ def _said(*around: Elements) -> dict[str, Any]:
 
 def _license(elements: Elements) -> Any:
     licenses = list(elements.all("media:license", "creativeCommons:license", "cc:license"))
-    if elements.element.tag.rpartition("}")[2] in ("item", "entry"):
+    if local_name(elements.element) in ("item", "entry"):
         licenses = list(elements.all("media:license"))  # the others speak of the article
     addresses = [address_of(child) for child in licenses]
     words = [child.text.strip() for child in licenses if child.text]

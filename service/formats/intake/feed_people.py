@@ -6,7 +6,7 @@ from typing import Any
 
 from service.formats.intake.feed_elements import Elements, resolve
 from service.formats.intake.plain_text import one_line
-from service.formats.intake.xml_records import Element
+from service.formats.intake.xml_records import Element, local_name
 
 _MAIL = r"[^\s()<>@]{1,100}@[^\s()<>@]{1,100}"
 _MAIL_THEN_NAME = re.compile(rf"(?:mailto:)?{_MAIL}\s*\((.*)\)")
@@ -53,7 +53,7 @@ def _person(element: Elements, base: str | None) -> dict[str, Any] | None:
     if name is None:
         return None
     person: dict[str, Any] = {"name": name}
-    if element.element.tag.rpartition("}")[2] == "contributor":
+    if local_name(element.element) == "contributor":
         person["role"] = "contributor"
     address = next(element.texts("uri", "atom:uri", "url", "atom:url"), None)
     url = resolve(address, element.element, base) if address else None

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.formats.feeds import NOTHING_KNOWN, UNSPECIFIED
+from service.formats.intake.claim_words import read_claim_words
 from service.formats.intake.feed_elements import Elements, address_of, prose, resolve
-from service.formats.intake.stated_rights import is_address, is_bare_notice, license_of, notice_of
+from service.formats.intake.stated_rights import is_address, is_bare_notice, license_of, notice_of, show_terms
+from service.formats.intake.stated_terms import gather_terms
 
 _LICENSES = ("creativeCommons:license", "cc:license", "license", "dcterms:license", "dc:license")
 _LINKS = ("link", "atom:link")
+_MOST_SENTENCES = 20
 _RIGHTS = ("rights", "copyright", "dc:rights", "dcterms:rights", "atom:rights")
 
 
@@ -34,14 +37,17 @@ class Rights:
 NOTHING = Rights()
 
 
-def rights_of(elements: Elements, base: str | None) -> Rights:
-    """What an entry, or the head of a feed, says of its rights; relative addresses belong to `base`."""
+def rights_of(elements: Elements, base: str | None, *, is_ours: bool = False) -> Rights:
+    """What an entry, or the head of a feed, says of its rights; relative addresses belong to `base`.
+
+    A feed of ours says in its own words what is claimed: those are read as what they stand for, and are no statement.
+    """
     addresses = list(dict.fromkeys(_addresses(elements, base)))
     words = [prose(child, is_atom=elements.is_atom) for child in elements.in_order(*_RIGHTS)]
     words = [text for text in words if text and not text.startswith(NOTHING_KNOWN)]
     words += [text for text in elements.texts(*_LICENSES) if not is_address(text) and " " in text]
     terms = [address for address in addresses if address != UNSPECIFIED]
-    license = license_of(terms, words)
+    license = _own_license(terms, words) if is_ours else license_of(terms, words)
     is_settled = bool(license or addresses or any(not is_bare_notice(text) for text in words))
     return Rights(license=license, notice=notice_of(words), is_settled=is_settled)
 
@@ -54,3 +60,17 @@ def _addresses(elements: Elements, base: str | None) -> Iterator[str]:
         address = address_of(child)
         if is_address(address) or child.get("href"):
             yield from filter(None, [resolve(address, child, base)])
+
+
+def _own_license(addresses: list[str], words: list[str]) -> Any:
+    """What a feed of ours says, in the form that documents show it in: the addresses, or a claim without one."""
+    if addresses:
+        return gather_terms(map(show_terms, addresses))
+    claims = (read_claim_words(claim) for text in words for claim in _beginnings(text))
+    return next(filter(None, claims), None)
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """The text up to each of its full stops: behind the claim stand the copyright notice and the credit."""
+    sentences = text.split(". ")[:_MOST_SENTENCES]
+    return (". ".join(sentences[:count]) for count in range(1, len(sentences) + 1))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-from service.core.errors import Invalid
+from service.core.errors import Problem
 from service.formats.feeds import GENERATOR, SECTION, STATUS
 from service.formats.intake.feed_elements import Elements, about, language_of, prose, resolve
 from service.formats.intake.feed_parts import parts_of
@@ -24,10 +24,13 @@ from service.formats.intake.reading import Reading
 from service.formats.intake.refusals import refuse
 from service.formats.intake.soundness import make_sound
 from service.formats.intake.work_names import read_work_name
-from service.formats.intake.xml_records import Element, Records, read_records
+from service.formats.intake.xml_records import Element, Records, local_name, read_records
 from service.formats.members import Members
 
-_ROOTS = {"rss": "channel", "RDF": "channel", "feed": None, "entry": None, "channel": None}
+_HEADS = {"rss": "channel", "RDF": "channel", "feed": None, "entry": None}
+FEED_ROOTS = frozenset(_HEADS)
+"""The names of the elements that feeds are in."""
+
 _ATOM_ROOTS = ("feed", "entry")
 _SUMMARY = 20_000
 _NAME = 500
@@ -67,14 +70,14 @@ def read_feed(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
 
 def read_feed_records(records: Records) -> Iterator[Item]:
     """The entries of a feed whose root has been read."""
-    kind = records.root.tag.rpartition("}")[2]
+    kind = local_name(records.root)
     head = _head(records.root, kind)
     if head is None:
         raise refuse("not-a-feed", f"This is no feed: its root is <{kind[:80]}>, not <rss>, <rdf:RDF> or <feed>.")
     feed = _read_head(head, is_atom=kind in _ATOM_ROOTS)
     entries = [records.root] if kind == "entry" else records.records
     for line, entry in enumerate(entries, 1):
-        if isinstance(entry, Invalid):
+        if isinstance(entry, Problem):
             yield Item(line=line, problem=entry)
         else:
             yield Item(line=line, members=_read_entry(Elements(entry, is_atom=feed.is_atom), feed))
@@ -82,15 +85,15 @@ def read_feed_records(records: Records) -> Iterator[Item]:
 
 def _head(root: Element, kind: str) -> Element | None:
     """The element that speaks of the feed; None where this is none."""
-    if kind not in _ROOTS:
+    if kind not in _HEADS:
         return None
-    name = _ROOTS[kind]
-    found = root if name is None else next((child for child in root if child.tag.rpartition("}")[2] == name), None)
+    name = _HEADS[kind]
+    found = root if name is None else next((child for child in root if local_name(child) == name), None)
     return root if found is None and kind == "rss" else found
 
 
 def _read_head(head: Element, *, is_atom: bool) -> Feed:
-    if head.tag.rpartition("}")[2] == "entry":
+    if local_name(head) == "entry":
         return Feed(is_atom=is_atom)
     elements = Elements(head, is_atom=is_atom)
     link = _link(elements, None)
@@ -109,7 +112,7 @@ def _read_entry(entry: Elements, feed: Feed) -> dict[str, Any]:
     """The members of an entry, absent where neither it nor its feed says anything."""
     own = _read_source(entry, feed)
     publisher = _line(entry, "dc:publisher")
-    rights = rights_of(entry, feed.link).or_else(own.rights)
+    rights = rights_of(entry, feed.link, is_ours=feed.is_ours).or_else(own.rights)
     members = {
         "url": _url(entry, feed),
         "title": _line(entry, "title", "dc:title", "media:title", "atom:title"),

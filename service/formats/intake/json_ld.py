@@ -121,15 +121,22 @@ def _attribution(article: Article) -> Members:
     """How it wants to be credited; the credit text of a record that somebody made of it is not its own."""
     party = next(iter(article.nodes("sourceOrganization")), None)
     is_own_word = not (article.has("sdDatePublished") or article.has("sdLicense"))
-    year = _YEAR.match(word_of(next(iter(article.values("copyrightYear")), None)) or "")
     return known(
         credit=party.name if party else first_text(*map(_bare_name, article.values("sourceOrganization"))),
         credit_url=first_text(*map(read_address, party.addresses("url"))) if party else None,
         copyright_notice=article.text("copyrightNotice"),
         copyright_holder=article.text("copyrightHolder"),
-        copyright_year=int(year[0]) if year else None,
+        copyright_year=next(filter(None, map(_year, article.values("copyrightYear"))), None),
         requested=article.text("creditText") if is_own_word else None,
     )
+
+
+def _year(value: object) -> int | None:
+    """A year as a number, or at the beginning of a date."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    year = _YEAR.match(word_of(value) or "")
+    return int(year[0]) if year else None
 
 
 def _changes(article: Article) -> Members:

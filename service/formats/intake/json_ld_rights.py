@@ -19,8 +19,14 @@ from service.formats.schemas.articles import REQUEST_KINDS
 def read_license(article: Article) -> Terms | list[Terms] | None:
     """The license of an article, or alternatives, each with its evidence."""
     evidence = list(_evidence(article))
-    stated = [_with_evidence(value, article, evidence) for value in article.values("license")]
-    return gather_terms([*stated, *(_read_claim(work) for work in evidence if not work.has("about"))])
+    bare = [work for work in evidence if not work.has("about")]
+    claims = [terms for terms in map(_read_claim, bare) if terms]
+    said = "\n".join(text for work in bare if _read_claim(work) is None and (text := work.text("text")))
+    values = article.values("license")
+    if said and len(values) == 1:
+        return _state(values[0], article, said)
+    stated = [_with_evidence(value, article, evidence) for value in values]
+    return gather_terms([*stated, *claims, state_terms(None, said)])
 
 
 def read_single_license(work: Article) -> Terms | None:
@@ -43,39 +49,36 @@ def read_tdm_policy(article: Article) -> str | None:
 def _evidence(article: Article) -> Iterator[Article]:
     """The works that say something of the license."""
     for work in article.nodes("usageInfo"):
-        if work.name not in REQUEST_KINDS and work.name != TDM_POLICY and (work.text("text") or work.has("name")):
+        if work.name not in REQUEST_KINDS and work.name != TDM_POLICY:
             yield work
 
 
 def _with_evidence(value: object, article: Article, evidence: list[Article]) -> Terms | None:
     """A license with the words about it, and where they stand."""
     terms = _state(value, article)
-    url = terms.get("url") if terms else None
+    url = text_of(value) or article.open(value).address
     about = next((work for work in evidence if url and url in work.addresses("about")), None)
     if about is None:
         return terms
-    return state_terms(url, about.text("text"), statement_url=_url(about))
+    text = about.text("text")
+    return {**(state_terms(url, text, statement_url=_url(about)) or {}), **known(statement=text)}
 
 
-def _state(value: object, work: Article) -> Terms | None:
-    """A license: an address, words, or a work with a name and an address."""
-    text = text_of(value)
-    if text:
-        return state_terms(text.strip())
-    license = work.open(value)
-    return state_terms(license.address, license.name)
+def _state(value: object, work: Article, more: str | None = None) -> Terms | None:
+    """A license: an address, words, or a work with a name and an address; with `more` words about it."""
+    text, license = text_of(value), work.open(value)
+    url = read_address(text) if text else license.address
+    words = license.name if text is None else None if url else text
+    return state_terms(url, "\n".join(filter(None, (words, more))))
 
 
 def _read_claim(work: Article) -> Terms | None:
-    """A claim that has no address of its own: by its name as our own writer words it, or by its text."""
-    text, url = work.text("text"), _url(work)
-    evidence = known(statement=text, statement_url=url)
+    """A claim that has no address of its own, by its name as our own writer words it."""
+    evidence = known(statement=work.text("text"), statement_url=_url(work))
     if work.name == OTHER_TERMS:
         return {"status": "other", **evidence}
     claimed = read_claim_words(work.name or "")
-    if isinstance(claimed, dict) and "url" not in claimed:
-        return {**claimed, **evidence}
-    return state_terms(None, text, statement_url=url)
+    return {**claimed, **evidence} if isinstance(claimed, dict) and "status" in claimed else None
 
 
 def _url(work: Article) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from service.core.bulk import restate_problem
 from service.core.errors import ContentTooLarge, Fault, InvalidJson, Malformed, MalformedJson, Problem
 from service.formats.schemas.loading import invalid
 from service.formats.strict_json import parse_json
@@ -26,7 +27,7 @@ def stream_records(stream: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Pro
         try:
             yield line, read_object(text, line)
         except Problem as problem:
-            yield line, problem
+            yield line, restate_problem(problem)
 
 
 def stream_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from service.core.catalogue import resolve_url
 from service.core.detection import reserves_all
+from service.core.licenses import Known
 from service.formats.intake.plain_text import cut_text
 from service.formats.intake.stated_terms import Terms, gather_terms, names_license, state_terms
 
@@ -24,6 +26,14 @@ def license_of(addresses: Iterable[str], words: Iterable[str]) -> Terms | list[T
     if len(urls) > 1 and not (statement and reserves_all(statement)):
         return gather_terms(map(state_terms, urls))
     return state_terms(urls[0] if urls else None, statement)
+
+
+def show_terms(address: str) -> Terms:
+    """The terms at an address in the form that documents show them in: repeated, they are no new statement."""
+    resolution = resolve_url(address)
+    if isinstance(resolution, Known):
+        return {"status": "known", "id": resolution.license.id}
+    return {"status": "other", "url": address}
 
 
 def notice_of(words: Iterable[str]) -> str | None:

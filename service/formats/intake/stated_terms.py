@@ -67,8 +67,14 @@ def _state(address: str | None, said: str | None) -> Terms:
     if claim is None:
         return {"status": "other", "statement": said or address}
     if said is None or is_spelling(replace(claim, statement=said)):
-        return {"url": address}
+        return _named(address, claim)
     return _state_both(address, claim, said)
+
+
+def _named(address: str, claim: Claim) -> Terms:
+    """An address; that under which a license is kept says no more than its id, other spellings are evidence."""
+    is_plain = claim.license and claim.license.url == address
+    return {"id": claim.license.id} if claim.license and is_plain else {"url": address}
 
 
 def _state_words(said: str) -> Terms:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from service.core.errors import Invalid
+from service.core.errors import ContentTooLarge, Problem
 from service.formats.intake.refusals import refuse
 from service.formats.intake.xml_pieces import MAX_RECORD, Piece, Pieces, escape_prose, mend_ampersands
 from service.formats.intake.xml_source import MARK, stream_xml
@@ -43,7 +43,7 @@ _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge
 _PARSER = etree.XMLParser(**_SAFE, remove_comments=True, remove_pis=True)
 _RECORDS = ("{*}item", "{*}entry", "{*}record")
 _ROOT = re.compile(r"<([\w.:-]{1,80})(?:\s[^<>]*)?(?<!/)>")
-_CHANNEL = re.compile(r"<((?:[\w.-]{1,40}:)?channel)(?:\s[^<>]*)?(?<!/)>")
+_INNER = re.compile(r"<((?:[\w.-]{1,40}:)?(?:channel|ListRecords|GetRecord))(?:\s[^<>]*)?(?<!/)>")
 _OUTER = "<outer {}>".format(" ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items()))
 
 
@@ -55,7 +55,7 @@ class Records:
     """
 
     root: Element
-    records: Iterable[Element | Invalid] = field(repr=False)
+    records: Iterable[Element | Problem] = field(repr=False)
     fault: str | None = None
 
 
@@ -68,6 +68,11 @@ def read_records(stream: BinaryIO, charset: str | None) -> Records:
     except _IllFormed as error:
         return _read_pieces(stream, charset, str(error))
     return Records(root=survey.root, records=_Walk(stream_xml(stream, charset)))
+
+
+def local_name(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 class _IllFormed(Exception):
@@ -134,7 +139,7 @@ def _read_pieces(stream: BinaryIO, charset: str | None, fault: str) -> Records:
     return Records(root=root, records=_each(pieces, frame), fault=fault)
 
 
-def _each(pieces: Pieces, frame: "_Frame") -> Iterator[Element | Invalid]:
+def _each(pieces: Pieces, frame: "_Frame") -> Iterator[Element | Problem]:
     piece = None
     for piece in pieces:
         yield frame.read(piece)
@@ -151,21 +156,21 @@ class _Frame:
     @classmethod
     def of(cls, head: str) -> "_Frame":
         root = _ROOT.match(head)
-        channel = _CHANNEL.search(head)
-        is_around = channel is not None and f"</{channel[1]}" not in head
-        return cls(tags=tuple(tag for tag in (root, channel if is_around else None) if tag))
+        inner = _INNER.search(head)
+        is_around = inner is not None and f"</{inner[1]}" not in head
+        return cls(tags=tuple(tag for tag in (root, inner if is_around else None) if tag))
 
     def read_head(self, head: str) -> Element | None:
         """The root with what comes before the records; of a head that cannot be read, the root alone."""
         if not self.tags:
             return None
-        root = self._parse(head)
+        root = self._parse(mend_ampersands(head))
         return root if root is not None else self._parse("".join(tag[0] for tag in self.tags))
 
-    def read(self, piece: Piece) -> Element | Invalid:
+    def read(self, piece: Piece) -> Element | Problem:
         """The record, or why it cannot be read."""
         if piece.text is None:
-            return refuse("too-large", f"A record has at most {MAX_RECORD} characters.")
+            return ContentTooLarge(f"A record has at most {MAX_RECORD} characters.", limit=MAX_RECORD)
         if piece.is_open:
             return refuse("cut", "The record is not closed: the document is cut there, or ill.")
         if MARK in piece.text:
@@ -195,7 +200,7 @@ class _Frame:
         try:
             etree.fromstring(self._whole(text).encode("utf-8", "replace"), _PARSER)
         except etree.XMLSyntaxError as error:
-            return str(error.msg)
+            return str(error.msg).partition(", line ")[0]
         return ""
 
     def _whole(self, text: str) -> str:

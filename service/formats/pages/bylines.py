@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from service.core.written_dates import find_first_date
-from service.formats.pages.facts import Fact, quote_of
+from service.formats.intake.json_ld_people import read_creators
+from service.formats.members import Members
+from service.formats.pages.facts import Fact, clean_text, quote_of
 from service.formats.pages.linked_data import SOURCE, LinkedData
 from service.formats.pages.names import is_generic, is_name, read_names
 from service.formats.pages.regions import region_of, regions_of
@@ -104,22 +106,26 @@ def _weakness(creators: Creators, publisher: str | None) -> int:
 
 
 def _of_linked_data(linked: LinkedData) -> Iterator[Fact]:
-    for node, names in ((linked.article, ("author", "creator")), (linked.page, ("author", "creator"))):
-        for name in names:
-            creators = [creator for agent in linked.agents(node, name) for creator in _agents_in(agent)]
-            if creators:
-                yield Fact(_distinct(creators), SOURCE, quote_of(f"{name}: " + ", ".join(x["name"] for x in creators)))
-                break
+    """The authors that JSON-LD names, of the article and else of the page; other roles are no bylines."""
+    stated = list(linked.stated.get("creators", ()))
+    if not stated and linked.page is not None:
+        stated = list(read_creators(linked.page))
+    authors = [creator for creator in stated if creator["role"] == "author"]
+    creators = [creator for author in authors for creator in _agents_in(author)]
+    if creators:
+        yield Fact(_distinct(creators), SOURCE, quote_of(", ".join(author["name"] for author in authors)))
 
 
-def _agents_in(agent: dict[str, Any]) -> Creators:
+def _agents_in(agent: Members) -> Creators:
     """An agent; where its name is a byline, each of the names in it."""
+    agent = {name: value for name, value in agent.items() if name != "role"} | {"name": clean_text(agent["name"])}
     if agent.get("kind") == "organization":
         return [agent]
     names = read_names(agent["name"])
     if len(names) == 1:
         return [{**agent, "name": names[0]}]
-    return [{"name": name, **({"kind": agent["kind"]} if "kind" in agent else {})} for name in names]
+    kind = {"kind": agent["kind"]} if "kind" in agent else {}
+    return [{"name": name, **kind} for name in names]
 
 
 def _of_metas(survey: Survey, names: Sequence[str]) -> Iterator[Fact]:

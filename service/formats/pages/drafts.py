@@ -13,10 +13,12 @@ class Draft:
     """An article as ``POST /v1/articles`` takes it, unchecked, as far as a page states it.
 
     ``evidence`` has the values of each member that the page's sources give, the best first; ``detection`` is what the
-    page says of licenses, its parts and other things included; ``warnings`` are ``{code, pointer, detail}``.
+    page says of licenses, its parts and other things included; ``warnings`` are
+    ``{code, pointer, detail}``; ``charset`` is what the bytes of the page were read in, None for a text.
     """
 
     members: Mapping[str, Any]
     evidence: Mapping[str, Sequence[Fact]]
     detection: Detection
     warnings: Sequence[Mapping[str, str]]
+    charset: str | None = None

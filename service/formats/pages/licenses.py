@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from service.core.catalogue import resolve_license, resolve_url
-from service.core.detection import Detected, Detection, detect, find_reservation, find_scopes
+from service.core.detection import Detected, Detection, detect, find_reservation, find_scopes, reserves_all
+from service.core.grants import ALL_RIGHTS_RESERVED
 from service.core.licenses import Known, License, Unversioned, unit_family
 from service.formats.pages.facts import Fact, clean_text, quote_of
 from service.formats.pages.license_places import Place
@@ -61,7 +63,7 @@ _LICENSE_BOX = re.compile(r"licen[sc]e|lizenz|licencia|licence|copyright|creativ
 _REPORTED = frozenset(("comments", "embed", "others"))
 _PARTS_OF_OTHERS = frozenset(("figure",))
 _METADATA = frozenset(("meta", "link", "head"))
-_MOST_PARTS = 50
+_MOST_PARTS, _MOST_FOOTERS, _LONGEST_FOOTER = 50, 20, 3000
 
 SURE, SAID, MARKED, SHOWN = 4, 3, 2, 1
 """How sure a license is the article's: in metadata, in so many words, in markup, by its place."""
@@ -101,7 +103,7 @@ def judge_licenses(
         elif source == "part" and len(parts) < _MOST_PARTS:
             parts += [part for part in (_part(place),) if part and part not in parts]
     found.sort(key=lambda item: -item.level)
-    return PageLicenses(found=tuple(found), parts=tuple(parts), reserved=_reservation(survey))
+    return PageLicenses(found=tuple(found), parts=tuple(parts), reserved=_reservation(survey, licensed=bool(found)))
 
 
 def weigh_claims(found: Sequence[Found]) -> tuple[Claim, ...]:
@@ -326,13 +328,15 @@ def _image_near(element: Element, block: Element) -> Element | None:
     return None
 
 
-def _reservation(survey: Survey) -> Fact | None:
-    """Words that reserve all rights in the metadata or in a footer."""
+def _reservation(survey: Survey, *, licensed: bool) -> Fact | None:
+    """Words that reserve all rights in the metadata or in a footer; beside a license they need not stand alone."""
     for name, content in survey.meta_values("dc.rights", "dcterms.rights", "copyright", "rights"):
         if find_reservation(content):
-            return Fact("all-rights-reserved", name, quote_of(content))
-    for element in reversed(list(survey.root.iter("footer"))[-3:]):
-        text = text_of(element, 3000)
-        if found := find_reservation(text):
-            return Fact("all-rights-reserved", "footer", quote_of(text[max(0, found.start - 80) : found.end + 20]))
+            return Fact(ALL_RIGHTS_RESERVED, name, quote_of(content))
+    for element in reversed(list(islice(survey.root.iter("footer"), _MOST_FOOTERS))):
+        text = text_of(element, _LONGEST_FOOTER)
+        found = find_reservation(text)
+        if found or (licensed and reserves_all(text)):
+            words = text[max(0, found.start - 80) : found.end + 20] if found else text
+            return Fact(ALL_RIGHTS_RESERVED, "footer", quote_of(words))
     return None

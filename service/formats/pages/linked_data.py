@@ -1,20 +1,17 @@
 """JSON-LD in a page: which of its nodes is the article, read as records of schema.org are."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-import orjson
-
-from service.core.errors import InvalidValue
+from service.core.errors import MalformedJson
 from service.formats.intake.json_ld import read_record
 from service.formats.intake.json_ld_nodes import Article, Document, local, types_of
 from service.formats.intake.values import items_of
 from service.formats.members import Members
 from service.formats.pages.facts import Fact, clean_text, quote_of
-from service.formats.strict_json import check_depth
+from service.formats.strict_json import parse_foreign_json
 
 SOURCE = "json-ld"
 
@@ -23,6 +20,7 @@ _WRAPPING = re.compile(
     r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*;?\s*$"
 )
 _TRAILING_COMMA = re.compile(r",(?=\s{0,99}[}\]])")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PAGES = frozenset(("WebPage", "ItemPage", "AboutPage", "FAQPage", "MedicalWebPage", "QAPage", "ProfilePage"))
 _HEAD = re.compile(r"^https?://(?:www\.)?")
 
@@ -83,12 +81,9 @@ def _contents(scripts: Iterable[str]) -> Iterator[Any]:
 def _parse(script: str) -> Any:
     """The JSON of a script, with slips that search engines forgive; None where it is none, or nested too deep."""
     text = _WRAPPING.sub("", script).strip().removesuffix(";")
-    with suppress(InvalidValue, orjson.JSONDecodeError):
-        check_depth(text)
-        return orjson.loads(text)
-    with suppress(InvalidValue, ValueError):
-        check_depth(text)
-        return json.loads(_TRAILING_COMMA.sub("", text), strict=False)
+    for attempt in (text, _TRAILING_COMMA.sub("", _CONTROL.sub(" ", text))):
+        with suppress(MalformedJson):
+            return parse_foreign_json(attempt.encode("utf-8", "replace"))
     return None
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from service.core.data import read_table
-from service.core.errors import InvalidValue
-from service.core.languages import canonical_language
+from service.formats.intake.loose_languages import read_language
 from service.formats.pages.facts import Fact, quote_of
 from service.formats.pages.linked_data import SOURCE, LinkedData
 from service.formats.pages.survey import Survey
@@ -72,23 +71,12 @@ def _by_script(text: str) -> str | None:
 
 
 def _said(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
-    sources = [(SOURCE, fact.value) for fact in linked.texts(linked.article, "inLanguage")]
+    sources = [(SOURCE, fact.value) for fact in linked.stated_fact("language")]
     sources += [("html lang", survey.language), *survey.meta_values(*_METAS)]
     for source, text in sources:
-        tag = read_language(text)
+        tag = read_language(text.partition(",")[0]) or read_language(re.split(r"[-_,]", text)[0])
         if tag:
             yield Fact(tag, source, quote_of(text))
-
-
-def read_language(text: str) -> str | None:
-    """The tag of BCP 47 for what pages write, as de_DE or "de, en"; None for what is none."""
-    tag = text.strip().partition(",")[0].strip().replace("_", "-")
-    for attempt in (tag, tag.partition("-")[0]):
-        try:
-            return canonical_language(attempt) if 2 <= len(attempt) <= 35 else None
-        except InvalidValue:
-            continue
-    return None
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from service.formats.pages.facts import Fact, clean_text, quote_of
-from service.formats.pages.linked_data import SOURCE, LinkedData
+from service.formats.pages.linked_data import LinkedData
 from service.formats.pages.survey import Survey
 from service.formats.pages.titles import ARCHIVE, host_name, split_title, squash
 
@@ -17,7 +17,7 @@ _LONGEST = 100
 def find_publishers(survey: Survey, linked: LinkedData, url: str | None, title: str) -> list[Fact]:
     """The names of the publisher, the best first; `title` is the article's."""
     return [
-        *_of_linked_data(linked),
+        *linked.publishers(),
         *_of_metas(survey, _FIRST),
         *_of_metas(survey, _METAS),
         *_of_marks(survey),
@@ -25,12 +25,6 @@ def find_publishers(survey: Survey, linked: LinkedData, url: str | None, title: 
         *_of_metas(survey, _LAST[:1]),
         *_of_host(url),
     ]
-
-
-def _of_linked_data(linked: LinkedData) -> Iterator[Fact]:
-    for node in (linked.article, linked.page):
-        for agent in linked.agents(node, "publisher"):
-            yield Fact(agent["name"], SOURCE, quote_of(f"publisher: {agent['name']}"))
 
 
 def _of_metas(survey: Survey, names: tuple[str, ...]) -> Iterator[Fact]:

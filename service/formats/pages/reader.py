@@ -10,12 +10,14 @@ from service.core.identifiers import check_identifier
 from service.core.licenses import License
 from service.core.urls import canonical_url, check_url
 from service.formats.charsets import decode_page
+from service.formats.intake.soundness import make_sound
+from service.formats.members import drop_unknown, each_once
 from service.formats.pages.bylines import find_creators
 from service.formats.pages.drafts import Draft
 from service.formats.pages.facts import Fact, clean_text, distinct_facts, quote_of
 from service.formats.pages.license_places import detect_in_page, mark_evidence, take_marks_off
 from service.formats.pages.licenses import Found, PageLicenses, is_choice, judge_licenses, weigh_claims
-from service.formats.pages.linked_data import LinkedData
+from service.formats.pages.linked_data import SOURCE, LinkedData
 from service.formats.pages.page_languages import find_languages
 from service.formats.pages.publishers import find_publishers
 from service.formats.pages.survey import Survey, survey_page
@@ -34,23 +36,23 @@ def read_page(page: bytes | str, *, url: str | None = None, charset: str | None 
 
     Raises InvalidValue for a charset that is not known. Never raises for the page itself, and fetches nothing.
     """
-    text = page if isinstance(page, str) else decode_page(page, charset=charset, marked_up=True)[0]
+    text, read_in = (page, None) if isinstance(page, str) else decode_page(page, charset=charset, marked_up=True)
     detection, whole = detect_in_page(text, url)
     root = parse_page(mark_evidence(text, detection) if detection.licenses else text)
     if root is None:
         warnings = [_warning("unreadable", "", "No elements could be read from this page.")]
-        return Draft(members=_addressed({}, url), evidence={}, detection=detection, warnings=warnings)
+        return Draft(members=_addressed({}, url), evidence={}, detection=detection, warnings=warnings, charset=read_in)
     places = take_marks_off(root, detection) if detection.licenses else []
     survey = survey_page(root)
     addresses = list(_addresses(survey, url))
     linked = LinkedData(survey.linked_data, [fact.value for fact in addresses])
     facts = _gather(survey, linked, addresses)
     title = facts["title"][0].value if "title" in facts else ""
-    licenses = judge_licenses(survey, places, linked.licenses(url), find_heading(survey, title))
-    members, license_facts = _compose(facts, licenses)
+    licenses = judge_licenses(survey, places, linked.licenses(), find_heading(survey, title))
+    members, license_facts = _compose(facts, licenses, linked)
     evidence = {**facts, **({"license": license_facts} if license_facts else {})}
     warnings = list(_warnings(survey, detection, licenses, members, whole=whole))
-    return Draft(members=members, evidence=evidence, detection=detection, warnings=warnings)
+    return Draft(members=members, evidence=evidence, detection=detection, warnings=warnings, charset=read_in)
 
 
 def _gather(survey: Survey, linked: LinkedData, addresses: list[Fact]) -> Facts:
@@ -76,7 +78,7 @@ def _gather(survey: Survey, linked: LinkedData, addresses: list[Fact]) -> Facts:
     return {member: kept for member, facts in found.items() if (kept := distinct_facts(facts, _MOST_FACTS))}
 
 
-def _compose(facts: Facts, licenses: PageLicenses) -> tuple[dict[str, Any], list[Fact]]:
+def _compose(facts: Facts, licenses: PageLicenses, linked: LinkedData) -> tuple[dict[str, Any], list[Fact]]:
     """The members of the article by the best fact of each, and the evidence of its license."""
     members = {member: found[0].value for member, found in facts.items()}
     url = members.get("url")
@@ -87,10 +89,10 @@ def _compose(facts: Facts, licenses: PageLicenses) -> tuple[dict[str, Any], list
     license, evidence = _license(licenses, url)
     if license is not None:
         members["license"] = license
-    parts = [{**part, **_absolute(part, url)} for part in licenses.parts]
-    if parts:
-        members["parts"] = [part for place, part in enumerate(parts) if part not in parts[:place]]
-    return members, evidence
+    parts = [drop_unknown({**part, "url": _joined(url, part["url"])}) if "url" in part else part for part in licenses.parts]
+    parts += linked.stated.get("parts", ())
+    members["parts"] = each_once(parts)
+    return make_sound({name: value for name, value in members.items() if value}), evidence
 
 
 def _license(licenses: PageLicenses, url: str | None) -> tuple[Any, list[Fact]]:
@@ -143,11 +145,6 @@ def _joined(base: str | None, text: str) -> str | None:
         return None
 
 
-def _absolute(part: Mapping[str, Any], url: str | None) -> dict[str, Any]:
-    address = _joined(url, part["url"]) if "url" in part else None
-    return {"url": address}
-
-
 def _site_of(url: str | None) -> dict[str, str]:
     try:
         parts = urlsplit(url or "")
@@ -161,7 +158,7 @@ def _addressed(members: dict[str, Any], url: str | None) -> dict[str, Any]:
 
 
 def _summaries(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
-    yield from (Fact(x.value[:_SUMMARY], x.source, x.quote) for x in linked.texts(linked.article, "description"))
+    yield from (Fact(x.value[:_SUMMARY], x.source, x.quote) for x in linked.stated_fact("summary"))
     for name, content in survey.meta_values(
         "og:description", "description", "dc.description", "dcterms.abstract", "citation_abstract", "twitter:description"
     ):
@@ -169,15 +166,14 @@ def _summaries(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
 
 
 def _sections(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
-    yield from (Fact(x.value[:200], x.source, x.quote) for x in linked.texts(linked.article, "articleSection"))
+    yield from (Fact(x.value[:200], x.source, x.quote) for x in linked.stated_fact("section"))
     for name, content in survey.meta_values("article:section", "og:article:section", "parsely-section", "section"):
         if "://" not in content:
             yield Fact(clean_text(content)[:200], name, quote_of(content))
 
 
 def _keywords(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
-    said = [fact.value for fact in linked.texts(linked.article, "keywords")]
-    sources = [("json-ld", said)]
+    sources = [(SOURCE, list(linked.stated.get("keywords", ())))]
     for name in ("article:tag", "og:article:tag", "news_keywords", "citation_keywords", "dc.subject", "parsely-tags", "keywords"):
         sources.append((name, [content for _, content in survey.meta_values(name)]))
     for source, texts in sources:

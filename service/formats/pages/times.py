@@ -144,10 +144,9 @@ def _checked(text: str) -> str | None:
 
 
 def _of_linked_data(linked: LinkedData, *names: str) -> Iterator[Fact]:
-    for node in (linked.article, linked.page):
-        for fact in linked.texts(node, *names):
-            if time := read_time(fact.value):
-                yield Fact(time, SOURCE, fact.quote)
+    for fact in linked.texts(*names):
+        if time := read_time(fact.value):
+            yield Fact(time, SOURCE, fact.quote)
 
 
 def _of_metas(survey: Survey, names: tuple[str, ...], lang: str) -> Iterator[Fact]:

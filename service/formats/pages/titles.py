@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from service.core.text import fold
 from service.formats.pages.facts import Fact, clean_text, quote_of
-from service.formats.pages.linked_data import SOURCE, LinkedData
+from service.formats.pages.linked_data import LinkedData
 from service.formats.pages.regions import regions_of
 from service.formats.pages.survey import Survey
 from service.formats.pages.tree import Element, names_of, text_of
@@ -64,7 +64,7 @@ def host_name(url: str | None) -> str:
 
 def _said(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
     """The titles in metadata, without the site's name."""
-    yield from linked.texts(linked.article, "headline", "name")
+    yield from linked.stated_fact("title")
     for name, content in survey.meta_values(*_METAS):
         text = clean_text(content)
         yield Fact(_without_site(text, _site_names(survey)), name, quote_of(text))

@@ -23,7 +23,7 @@ from service.web.openapi.shapes import (
 
 def answer_schemas() -> dict[str, Json]:
     """The components of these answers."""
-    return {**_licenses(), **_detections(), **_feed(), **_front(), **_problems()}
+    return {**_licenses(), **_detections(), **_extractions(), **_feed(), **_front(), **_problems()}
 
 
 def _licenses() -> dict[str, Json]:
@@ -105,6 +105,27 @@ def _detections() -> dict[str, Json]:
             impossible={**many(ref("Evidence")), "description": "Names and URLs of licenses that do not exist."},
             charset={**MAYBE, "description": "What the bytes of a page were read in; null for JSON."},
         ),
+    }
+
+
+def _extractions() -> dict[str, Json]:
+    fact = record(
+        "A value of a member, what on the page says so (an element, a property, the name of a meta element), and the "
+        "words there.",
+        value={},
+        **{"from": TEXT},
+        quote=TEXT,
+    )
+    warning = record("What to look at before the article is used.", code=TEXT, pointer=TEXT, detail=TEXT)
+    about = "What a page says of its article, the evidence for each member best first, and all that it licenses."
+    evidence = {"type": "object", "additionalProperties": many(ref("Fact"))}
+    members = {"evidence": evidence, "detections": ref("Detection"), "warnings": many(ref("ExtractionWarning"))}
+    draft = {"type": "object", "description": "Members as POST takes them; after save, the article."}
+    return {
+        "Fact": fact,
+        "ExtractionWarning": warning,
+        "Extraction": record(about, article=draft, **members),
+        "SavedExtraction": record(about, article=ref("Article"), **members),
     }
 
 

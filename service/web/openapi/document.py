@@ -45,6 +45,7 @@ _TAGS = {
     "people": "Pages for people.",
     "machine_terms": "What is stated about machines.",
     "detections": "License statements in texts and pages.",
+    "extractions": "Articles drafted from HTML pages.",
     "audits": "What a page that republishes an article lacks of its credit.",
     "keys": "API keys, for the scope admin.",
     "oai": "Records for harvesters, by OAI-PMH 2.0.",

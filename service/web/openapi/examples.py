@@ -15,10 +15,12 @@ from service.formats.documents.articles import render_article
 from service.formats.documents.attribution import render_credit, render_warnings
 from service.formats.documents.attributions import CreditItem, render_credits
 from service.formats.documents.detections import render_detection
+from service.formats.documents.extractions import render_extraction
 from service.formats.documents.grants import render_grant
 from service.formats.documents.keys import render_key
 from service.formats.documents.licenses import license_documents
 from service.formats.documents.sources import render_source
+from service.formats.pages import read_page
 from service.formats.schemas.articles import load_article
 from service.formats.schemas.sources import load_source
 from service.web.openapi.audits import audit_examples
@@ -30,6 +32,11 @@ _ID = "019aba7e-5c00-7abc-8def-0123456789ab"
 _NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 _CLAIMED = {"id": "CC-BY-ND-4.0", "statement": "Republish it under CC BY-ND 4.0."}
 _STATEMENT = "Text by Ines Albright, CC BY-ND 4.0"
+_PAGE = (
+    '<title>The moth that learned to whistle – The Lantern</title><h1>The moth that learned to whistle</h1>'
+    '<p class="byline">By Ines Albright</p><p>All articles are under <a rel="license" '
+    'href="https://creativecommons.org/licenses/by-nd/4.0/">CC BY-ND 4.0</a>.</p>'
+)
 _ARTICLE: Json = {
     "url": "https://lantern.example/science/moth",
     "title": "The moth that learned to whistle",
@@ -127,6 +134,11 @@ def _bodies() -> Json:
         "Resolution": {"status": "known", "license": license},
         "DetectionInput": {"text": _STATEMENT},
         "Detection": _read(render_detection(detect(_STATEMENT), charset=None)),
+        "ExtractionInput": {"html": _PAGE, "url": _ARTICLE["url"]},
+        "Extraction": _read(render_extraction(read_page(_PAGE, url=_ARTICLE["url"]))),
+        "SavedExtraction": _read(
+            render_extraction(read_page(_PAGE, url=_ARTICLE["url"]), registered=render_article(article))
+        ),
         "ArticleId": {"id": _ID},
         "ChangePage": {"data": [{**change, "data": document}], "cursor": "q83vEjRWeJ", "has_more": False, "head": 912},
         **_grant_examples(article),

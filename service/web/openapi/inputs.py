@@ -14,6 +14,7 @@ from service.formats.schemas.audits import AuditSchema
 from service.formats.schemas.claims import STATEMENT_LIMIT, ClaimField, ClaimsField, StatedSchema
 from service.formats.schemas.combinations import CombinationSchema
 from service.formats.schemas.detections import MEDIA_TYPES, DetectionSchema
+from service.formats.schemas.extractions import ExtractionSchema
 from service.formats.schemas.grants import GrantChangeSchema, GrantSchema
 from service.formats.schemas.keys import KeySchema
 from service.formats.schemas.permission import PermissionsSchema
@@ -52,6 +53,7 @@ def object_schemas() -> dict[str, Json]:
         NamedSourceSchema,
         KeySchema,
         DetectionSchema,
+        ExtractionSchema,
         AuditSchema,
         AttributionsSchema,
         PermissionsSchema,

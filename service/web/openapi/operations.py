@@ -10,6 +10,7 @@ from service.web.openapi.patterns import (
     PAGE_CONTENT,
     PLACED,
     RECORD,
+    WRITTEN,
     Answer,
     Operation,
     created,
@@ -206,6 +207,24 @@ OPERATIONS: dict[str, Operation] = {
         answers=(json_answer("Detection", about="What was found.", headers=OPEN),),
         body="DetectionInput",
         problems=("NotAcceptable",),
+    ),
+    "extractions.create": Operation(
+        answers=(
+            json_answer(
+                "Extraction",
+                about="The draft, or the article that has been replaced or would be made.",
+                headers=OPEN,
+                maybe=("ETag", "Vary", *WRITTEN),
+            ),
+            json_answer(
+                "SavedExtraction", 201, "The article has been made.", ("ETag", "Location", *RECORD), maybe=WRITTEN
+            ),
+        ),
+        body="ExtractionInput",
+        problems=("NotAcceptable", "NotFound", "ConflictOrInUse"),
+        conditions="upsert",
+        prefers=True,
+        queries={"url": "url.page"},
     ),
     "audits.create": Operation(
         answers=(json_answer("Audit", about="What was found, and what lacks.", headers=OPEN),),

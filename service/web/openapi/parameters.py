@@ -156,6 +156,12 @@ QUERIES: dict[str, Json] = {
     },
     "license": {"description": "A license id, any of its URLs, or a name.", "schema": _FILLED, "example": "CC BY 4.0"},
     "url": {"description": "The original URL of an article.", "schema": field_schema(f.main_url(required=True))},
+    "url.page": {
+        "name": "url",
+        "description": "The address of the page. JSON has a member for it.",
+        "schema": field_schema(f.url(), nullable=False),
+    },
+    "save": {"description": "Register the article; needs the scope write.", "schema": _FLAG},
     "base_url": {
         "description": "The address of the page, for its relative links.",
         "schema": field_schema(f.url(), nullable=False),
