@@ -2,6 +2,9 @@
 
 A cell that a spreadsheet would run, since it begins with ``=``, ``+``, ``-`` or ``@``, gets an apostrophe in front. So
 does one that begins with apostrophes and then such a character: whoever takes one off gets back what was there.
+
+An item of a list that holds a semicolon is in double quotes, as a cell with a comma is, and so is one that begins with
+such a quote or has space at its ends. ``service.formats.intake.spreadsheet`` reads all of it back.
 """
 
 import csv
@@ -29,6 +32,7 @@ COLUMNS = (
 """The header: members of an article by their paths. Lists are joined by ``; ``; what has lists inside is left out."""
 
 _SEPARATOR = "; "
+_PLAIN = re.compile(r'[^\s";](?:[^;]*[^\s;])?')
 _RUNS = re.compile(r"'*[=+\-@]")
 _WORDS = {True: "true", False: "false", None: ""}
 
@@ -51,9 +55,22 @@ def _cell(members: Members, column: str) -> str:
 
 
 def _item(column: str, item: str | Members) -> str:
+    text = _name(column, item)
+    if _PLAIN.fullmatch(text):
+        return text
+    quoted = text.replace('"', '""')
+    return f'"{quoted}"'
+
+
+def _name(column: str, item: str | Members) -> str:
+    """An item in a line. A space tells a scheme from a value where a colon alone does not."""
     if isinstance(item, str):
         return item
-    return f"{item['scheme']}:{item['value']}" if column == "identifiers" else str(item["name"])
+    if column == "creators":
+        return str(item["name"])
+    scheme, value = item["scheme"], item["value"]
+    is_plain = ":" not in scheme and ": " not in value and value[:1] != " "
+    return f"{scheme}:{value}" if is_plain else f"{scheme}: {value}"
 
 
 def _line(cells: Iterable[str]) -> bytes:

@@ -63,7 +63,19 @@ def test_names_stand_under_what_they_did_and_are_never_taken_apart():
 def test_identifiers_stand_where_csl_has_a_variable():
     item = json.loads(render_csl(whole()))
     assert item["DOI"] == "10.1000/182"
-    assert item["custom"]["identifiers"] == ["doi:10.1000/182", "partner:desk:HC-0042"]
+    assert item["custom"]["identifiers"] == [
+        {"scheme": "doi", "value": "10.1000/182"},
+        {"scheme": "partner:desk", "value": "HC-0042"},
+    ]
+
+
+def test_what_a_variable_is_not_exact_enough_for_stands_beside_it():
+    item = json.loads(render_csl(least(published_at="2024-05-04T12:30:00+02:00", keywords=["salt, sea", "paint"])))
+    assert item["issued"] == {"date-parts": [[2024, 5, 4]]}
+    assert item["custom"]["published_at"] == "2024-05-04T10:30:00Z"
+    assert item["keyword"] == "salt, sea, paint"
+    assert item["custom"]["keywords"] == ["salt, sea", "paint"]
+    assert "custom" not in json.loads(render_csl(least(published_at="2024-05-04", keywords=["paint"])))
 
 
 def test_the_original_of_a_translation_is_named():

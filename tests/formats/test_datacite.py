@@ -14,7 +14,8 @@ from tests.formats.cast import HOSTILE, ID, STATED, hostile, least, whole
 KERNEL = "{http://datacite.org/schema/kernel-4}"
 SCHEMA_46 = copy.deepcopy(schema45.validator.schema)
 SCHEMA_46["definitions"]["relationType"]["enum"] += ["IsTranslationOf", "HasTranslation"]
-"""4.6 is 4.5 with, for what concerns articles, these two relations."""
+SCHEMA_46["definitions"]["contributorType"]["enum"] += ["Translator"]
+"""4.6 is 4.5 with, for what concerns articles, these two relations and those who translate."""
 VALIDATOR = type(schema45.validator)(SCHEMA_46)
 
 
@@ -46,6 +47,28 @@ def test_rights_have_name_address_and_spdx_id():
         "schemeUri": "https://spdx.org/licenses/",
     }
     assert notice == {"rights": "© 2024 The Harbour Trust"}
+
+
+def test_a_claim_without_an_address_is_told_apart_from_the_copyright_notice():
+    document = least(license="all-rights-reserved", attribution={"copyright_notice": "The Trust owns this."})
+    claim, notice = read(render_datacite(document))["rightsList"]
+    assert claim == {
+        "rights": "All rights reserved",
+        "rightsIdentifier": "all-rights-reserved",
+        "rightsIdentifierScheme": "Creditline",
+    }
+    assert notice == {"rights": "The Trust owns this."}
+
+
+def test_whom_to_credit_and_who_translated_have_types_of_their_own():
+    document = least(creators=[{"name": "Lou", "role": "translator"}], attribution={"credit": "The Trust"})
+    types = {item["name"]: item["contributorType"] for item in read(render_datacite(document))["contributors"]}
+    assert types == {"Lou": "Translator", "The Trust": "Distributor"}
+
+
+def test_a_correction_is_no_date_of_change():
+    dates = read(render_datacite(least(corrections=[{"at": "2024-05-05"}])))["dates"]
+    assert {"date": "2024-05-05", "dateType": "Updated", "dateInformation": "Correction."} in dates
 
 
 def test_a_license_without_an_spdx_id_gets_none():
@@ -123,7 +146,9 @@ def test_only_a_license_that_is_exactly_known_has_an_address(status: str):
 def test_hostile_text_comes_back_from_json_and_from_xml(text: str):
     attributes = read(render_datacite(hostile(text)))
     assert attributes["titles"][0]["title"] == attributes["descriptions"][0]["description"] == text
-    assert attributes["subjects"] == [{"subject": text[:500]}]
+    section, keyword = attributes["subjects"]
+    assert section == {"subject": text[:500], "subjectScheme": "section"}
+    assert keyword == {"subject": text[:500]}
     assert [party["name"] for party in (attributes["publisher"], *attributes["creators"])] == [text[:500]] * 2
     assert attributes["alternateIdentifiers"][1]["alternateIdentifier"] == text
     assert attributes["rightsList"][1]["rights"] == text

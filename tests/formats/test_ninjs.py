@@ -78,6 +78,19 @@ def test_rights_are_linked_and_said_in_words():
         assert words in item["usageTerms"]
 
 
+def test_a_notice_that_nobody_stated_is_among_the_terms():
+    item = read(render_ninjs(least(attribution={"copyright_holder": "The Trust", "copyright_year": 1999})))
+    assert "copyrightNotice" not in item
+    assert item["usageTerms"] == "© 1999 The Trust"
+
+
+def test_who_made_the_work_that_it_is_made_from_is_known_by_kind():
+    creators = [{"name": "Lou", "kind": "person", "role": "translator"}, "Desk"]
+    (basis,) = read(render_ninjs(least(based_on=[{"relation": "excerpt", "creators": creators}])))["associations"]
+    assert basis["people"] == [{"name": "Lou", "rel": "translator"}]
+    assert basis["infoSources"] == [{"name": "Desk", "role": "author"}]
+
+
 def test_each_part_and_each_basis_has_rights_of_its_own():
     part, basis = read(render_ninjs(whole()))["associations"]
     assert (part["rel"], part["type"], part["by"]) == ("part", "picture", "Tomás Ferreira")

@@ -86,11 +86,28 @@ def test_what_it_is_made_from_keeps_its_own_license(relation: str, property: str
 
 def test_usage_info_leads_to_the_permission_the_evidence_and_the_requests():
     info = values(expand(render_schema_org(whole(), PROVIDER)), "usageInfo")
-    assert info[:2] == [
-        f"https://registry.example/v1/articles/{URN[9:]}/permission?use=republish",
-        "https://harbour.example/tdm.json",
-    ]
+    assert info[0] == f"https://registry.example/v1/articles/{URN[9:]}/permission?use=republish"
+    assert (values(info[1], "name"), values(info[1], "url")) == (["TDM policy"], ["https://harbour.example/tdm.json"])
     assert [values(work, "text") for work in info[2:]] == [["Text: CC BY-SA 3.0."], ["Keep the pixel."]]
+    assert values(info[2], "about") == ["https://creativecommons.org/licenses/by-sa/3.0/"]
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("all-rights-reserved", "All rights reserved"),
+        ("unversioned", "CC BY-ND (version not stated)"),
+        ("disputed", "License in dispute: CC-BY-4.0, CC-BY-NC-4.0"),
+    ],
+)
+def test_a_claim_that_no_address_stands_for_is_named(status: str, name: str):
+    (work,) = values(expand(render_schema_org(least(license=STATED[status]), Provider())), "usageInfo")
+    assert values(work, "name") == [name]
+
+
+def test_a_copyright_notice_is_one_that_is_stated():
+    node = expand(render_schema_org(least(attribution={"copyright_holder": "The Trust"}), PROVIDER))
+    assert not values(node, "copyrightNotice")
 
 
 def test_without_an_address_of_the_service_no_link_to_it_is_made_up():

@@ -11,7 +11,7 @@ from typing import Any
 from service.formats.intake.addresses import address_of_doi, each_identifier_once, first_address, read_identifier
 from service.formats.intake.markup_words import read_heading, read_markup
 from service.formats.intake.person_names import read_orcid, read_parted_name
-from service.formats.intake.record_dates import add_days, find_first_date, read_date_parts, read_day
+from service.formats.intake.record_dates import add_days, find_first_date, read_date, read_date_parts, read_day
 from service.formats.intake.stated_terms import Terms, gather_terms, state_terms
 from service.formats.intake.values import (
     Stated,
@@ -88,7 +88,9 @@ def read_dated_terms(licenses: object, published: str | None) -> Iterator[tuple[
 
 def _start(license: Mapping[str, Any], published: str | None) -> str | None:
     """The first day of a license: as it says, or else so many days after the publication."""
-    start, delay = read_day(read_date_parts(license.get("start"))), license.get("delay-in-days")
+    first = license.get("start")
+    start = read_day(read_date_parts(first) or read_date(object_of(first).get("date-time")))
+    delay = license.get("delay-in-days")
     if start or not isinstance(delay, int) or not 0 < delay <= _MOST_DAYS or not published:
         return start
     return add_days(read_day(published) or "", delay)

@@ -81,9 +81,9 @@ def _creators(item: Mapping[str, Any]) -> Iterator[Members]:
     for role in _ROLES:
         for name in objects_of(item.get(role)):
             parted, literal = read_parted_name(name), text_of(name.get("literal"))
-            if literal or parted:
-                kind = "person" if parted and not literal else None
-                yield known(name=literal or parted, role=role, kind=kind, orcid=read_orcid(name.get("ORCID")))
+            if parted or literal:
+                kind = "person" if parted else None
+                yield known(name=parted or literal, role=role, kind=kind, orcid=read_orcid(name.get("ORCID")))
 
 
 def _keywords(item: Mapping[str, Any], custom: Mapping[str, Any]) -> list[str]:

@@ -26,6 +26,7 @@ from service.formats.intake.values import (
 from service.formats.members import Members, known
 
 _ISSNS = {"pissn", "eissn", "issn"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ELEMENTS = ("BY", "NC", "SA", "ND")
 
 
@@ -73,10 +74,11 @@ def _creators(article: Mapping[str, Any]) -> Iterator[Members]:
 
 
 def _date(article: Mapping[str, Any]) -> str | None:
-    """Year and month; a month that is no number is not known."""
-    year, month = word_of(article.get("year")), word_of(article.get("month"))
-    whole = f"{year}-{month:0>2}" if month and month.isdigit() else year
-    return read_date(whole) or read_date(year)
+    """Year and month; a month may be a number or an English name."""
+    year, month = word_of(article.get("year")), word_of(article.get("month")) or ""
+    name = month[:3].lower()
+    number = _MONTHS.index(name) + 1 if name in _MONTHS else month
+    return read_date(f"{year}-{number}") or read_date(year)
 
 
 def _identifiers(items: list[Mapping[str, Any]], journal: Mapping[str, Any]) -> list[Members]:

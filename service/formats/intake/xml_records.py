@@ -13,9 +13,10 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from service.core.errors import ContentTooLarge, Problem
+from service.formats.intake.charset_pieces import MARK
 from service.formats.intake.refusals import refuse
 from service.formats.intake.xml_pieces import MAX_RECORD, Piece, Pieces, escape_prose, mend_ampersands
-from service.formats.intake.xml_source import MARK, stream_xml
+from service.formats.intake.xml_source import stream_xml
 
 Element = Any
 """An element of lxml."""

@@ -1,29 +1,18 @@
 """XML as it is uploaded, in any charset, as text that is safe to parse: without a DOCTYPE, so without its entities."""
 
-import codecs
 import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
-from service.core.errors import InvalidValue, UnsupportedMediaType
+from service.core.errors import InvalidValue
 from service.formats.charsets import find_charset
+from service.formats.intake.charset_pieces import PIECE, check_charset, decode_pieces, find_mark
 from service.formats.intake.refusals import refuse
 
-MARK = "\udcff"
-"""What stands for bytes that the charset does not have; no parser takes it for a character."""
-
-_PIECE = 65_536  # bytes
 _MAX_PROLOG = 1024 * 1024  # characters
 _DECLARED_WITHIN = 1024
-# XML 1.0 appendix F; a mark of UTF-32 begins as one of UTF-16 does, so it is looked for first.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+# XML 1.0 appendix F.
 _BARE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -35,8 +24,9 @@ def stream_xml(stream: BinaryIO, charset: str | None) -> Iterator[str]:
     """The text of the document in pieces, from the root element's tag on.
 
     The charset is that of a byte order mark, else `charset`, else what the document declares, else UTF-8 (RFC 7303).
-    Characters that XML does not know are left out; bytes that the charset does not know become `MARK`. Raises
-    UnsupportedMediaType for a charset that there is not, Invalid where a million characters come before the root.
+    Characters that XML does not know are left out; bytes that the charset does not know become a mark (see
+    ``charset_pieces``). Raises UnsupportedMediaType for a charset that there is not, Invalid where a million characters
+    come before the root.
     """
     stream.seek(0)
     pieces = (_NO_CHARACTER.sub("", piece) for piece in _decode(stream, charset))
@@ -52,30 +42,19 @@ def stream_xml(stream: BinaryIO, charset: str | None) -> Iterator[str]:
 
 
 def _decode(stream: BinaryIO, charset: str | None) -> Iterator[str]:
-    first = stream.read(_PIECE)
-    name, mark = _charset_of(first, charset)
-    decoder = codecs.getincrementaldecoder(name)("creditline.mark")
-    piece = first[len(mark) :]
-    while piece:
-        yield decoder.decode(piece)
-        piece = stream.read(_PIECE)
-    yield decoder.decode(b"", True)
+    first = stream.read(PIECE)
+    mark, codec = find_mark(first) or (b"", _charset_of(first, charset))
+    return decode_pieces(first[len(mark) :], stream, codec)
 
 
-def _charset_of(first: bytes, charset: str | None) -> tuple[str, bytes]:
-    """The codec of a document that begins with `first`, and its byte order mark."""
-    for mark, name in _MARKS:
-        if first.startswith(mark):
-            return name, mark
+def _charset_of(first: bytes, charset: str | None) -> str:
+    """The codec of a document that begins with `first`, and with no byte order mark."""
     if charset is not None:
-        try:
-            return find_charset(charset), b""
-        except InvalidValue as error:
-            raise UnsupportedMediaType(error.detail) from error
+        return check_charset(charset)
     for start, name in _BARE:
         if first.startswith(start):
-            return name, b""
-    return _declared(first[:_DECLARED_WITHIN]), b""
+            return name
+    return _declared(first[:_DECLARED_WITHIN])
 
 
 def _declared(head: bytes) -> str:
@@ -109,12 +88,3 @@ def _end_of_doctype(head: str, start: int) -> int | None:
         if depth == 0 and token[0] == ">":
             return token.end()
     return None
-
-
-def _mark(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return MARK, error.end
-
-
-codecs.register_error("creditline.mark", _mark)

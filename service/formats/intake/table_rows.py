@@ -1,0 +1,148 @@
+"""The rows of a table in CSV (RFC 4180) with the lines on which they begin, each ill one by itself.
+
+Python's csv reads a row; where one ends is found out here, since a quote that is never closed would take the rest of
+the file along, and nobody would learn on which line it stands.
+"""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from service.core.errors import ContentTooLarge, Problem
+from service.formats.intake.charset_pieces import MARK, PIECE, check_charset, decode_pieces, find_mark
+from service.formats.intake.refusals import refuse
+
+MAX_ROW = 1024 * 1024
+"""Characters that a row may have."""
+
+_DELIMITERS = ",;\t"
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r(?!\Z))")
+_LAST_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
+_SEPARATOR = re.compile(r"sep=([,;\t])[\r\n]*")
+_QUOTES_CLOSE = re.compile(r'(?:[^"]++|"")*+"(?!")')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row that begins on `line`: its cells, or what is wrong with it."""
+
+    line: int
+    cells: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+class Rows:
+    """The rows of a file; the first tells what stands between the cells."""
+
+    def __init__(self, stream: BinaryIO, charset: str | None) -> None:
+        stream.seek(0)
+        first = stream.read(PIECE)
+        mark, codec = find_mark(first) or (b"", check_charset(charset) if charset else "utf-8")
+        self._lines = _lines(decode_pieces(first[len(mark) :], stream, codec))
+        self._waiting: deque[tuple[int, str | None]] = deque()
+        self._delimiter = ","
+
+    def take_header(self, known: frozenset[str]) -> Row | None:
+        """The first row with something in it; its delimiter is that which makes the most `known` names of it.
+
+        Excel writes ``sep=;`` on a line before.
+        """
+        said = None
+        while (line := self._next_line()) is not None:
+            number, text = line
+            found = _SEPARATOR.fullmatch(text or "") if number == 1 else None
+            said = found[1] if found else said
+            if found or (text is not None and not text.strip()):
+                continue
+            self._waiting.appendleft(line)
+            self._delimiter = said or _best_delimiter(text or "", known)
+            return next(iter(self), None)
+        return None
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows that follow; one without anything in it is left out."""
+        while (line := self._next_line()) is not None:
+            row = self._row(*line)
+            if row.problem or any(row.cells):
+                yield row
+
+    def _next_line(self) -> tuple[int, str | None] | None:
+        return self._waiting.popleft() if self._waiting else next(self._lines, None)
+
+    def _row(self, number: int, text: str | None) -> Row:
+        """The row that begins with a line: with the lines after it, as long as a quote is open."""
+        taken, size = [text or ""], len(text or "")
+        following: list[tuple[int, str | None]] = []
+        is_open = text is not None and self._opens(text)
+        while is_open:
+            line = self._next_line()
+            if line is not None:
+                following.append(line)
+            if line is None or line[1] is None or size + len(line[1]) > MAX_ROW:
+                self._waiting.extendleft(reversed(following))
+                detail = "A quote is opened in this row and never closed; the reading goes on with the next line."
+                return Row(line=number, problem=refuse("open-quote", detail))
+            taken.append(line[1])
+            size += len(line[1])
+            is_open = self._opens(line[1], inside=True)
+        if text is None or size > MAX_ROW:
+            return Row(line=number, problem=ContentTooLarge(f"A row has at most {MAX_ROW} characters.", limit=MAX_ROW))
+        return self._parse(number, "".join(taken))
+
+    def _parse(self, number: int, text: str) -> Row:
+        if MARK in text:
+            detail = "The row has bytes that its charset does not have; send the file as UTF-8, or name its charset."
+            return Row(line=number, problem=refuse("invalid-encoding", detail))
+        try:
+            cells = next(csv.reader([text], delimiter=self._delimiter, strict=True), [])
+        except csv.Error as error:
+            return Row(line=number, problem=refuse("malformed", f"The row is no CSV: {error}."))
+        return Row(line=number, cells=tuple(cells))
+
+    def _opens(self, line: str, *, inside: bool = False) -> bool:
+        """Whether a quoted cell is still open at the end of a line; `inside` says that one is at its beginning."""
+        if '"' not in line:
+            return inside
+        at = 0
+        while True:
+            if inside or line.startswith('"', at):
+                closing = _QUOTES_CLOSE.match(line, at if inside else at + 1)
+                if closing is None:
+                    return True
+                inside, at = False, closing.end()
+            at = line.find(self._delimiter, at) + 1
+            if not at:
+                return False
+
+
+def _best_delimiter(header: str, known: frozenset[str]) -> str:
+    """The delimiter between the names of a header: the one that makes the most names, known ones before all others."""
+
+    def rank(delimiter: str) -> tuple[int, int]:
+        names = [name.strip().strip('"') for name in header.split(delimiter)]
+        return sum(name in known for name in names), len(names)
+
+    return max(_DELIMITERS, key=rank)
+
+
+def _lines(pieces: Iterator[str]) -> Iterator[tuple[int, str | None]]:
+    """The lines with their ends, of any kind, numbered from 1; None for one that is longer than a row may be."""
+    number, held, is_long = 1, "", False
+    for piece in pieces:
+        held += piece
+        at = 0
+        while line := _LINE.match(held, at):
+            yield number, None if is_long or len(line[0]) > MAX_ROW else line[0]
+            number, at, is_long = number + 1, line.end(), False
+        held = held[at:]
+        if len(held) > MAX_ROW:
+            is_long, held = True, held[-1:]  # a carriage return at its end may be half of a line end
+    while held:
+        line = _LAST_LINE.match(held)
+        if line is None:
+            return
+        yield number, None if is_long else line[0]
+        number, held, is_long = number + 1, held[line.end() :], False
