@@ -47,6 +47,7 @@ def main() -> None:
         url = os.environ.setdefault("CREDITLINE_DATABASE_URL", f"sqlite:///{folder}/benchmark.db")
         os.environ.setdefault("WEB_CONCURRENCY", "1")
         with running(folder) as (port, _):
+            _empty(url)
             few = _upload(port, lines[:FEW])[1]
         _empty(url)
         with running(folder) as (port, _):
@@ -55,6 +56,7 @@ def main() -> None:
         articles, chunks = _rows(url)
         _empty(url)
         floor = articles / _insert(url, chunks)
+        _empty(url)
     created = first["created"] / first["seconds"]
     print("| what | records | seconds | records/s | of the floor |\n|---|---|---|---|---|")
     print(f"| the driver alone | {articles:,} | {articles / floor:.2f} | {floor:,.0f} | 1 |")
@@ -62,9 +64,8 @@ def main() -> None:
     print(
         f"| unchanged | {again['unchanged']:,} | {again['seconds']:.2f} | {again['lines'] / again['seconds']:,.0f} | |"
     )
-    print(
-        f"\nrefused: {first['failed']:,}; peak memory of a worker: {few} MiB at {FEW:,} lines, {peak} MiB at {len(lines):,}"
-    )
+    memory = f"{few} MiB at {FEW:,} lines, {peak} MiB at {len(lines):,}"
+    print(f"\nrefused: {first['failed']:,}; peak memory of a worker: {memory}")
 
 
 def _upload(port: int, lines: Iterable[bytes]) -> tuple[dict[str, Any], int]:

@@ -1,5 +1,6 @@
 """Settings of gunicorn. The port and the number of workers come from PORT, HOST and WEB_CONCURRENCY."""
 
+import gc
 import os
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -16,3 +17,9 @@ limit_request_line = 8190
 limit_request_field_size = 16380
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # a heartbeat on a slow disk kills workers
 loglevel = "warning"
+
+
+def post_worker_init(_: object) -> None:
+    """Keep what a worker has loaded out of the way of the garbage collector: all of it stays."""
+    gc.collect()
+    gc.freeze()

@@ -89,13 +89,18 @@ def read_search(text: str) -> Search | None:
     return Search(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))
 
 
+def texts_of(content: Content) -> tuple[str, ...]:
+    """The texts of an article that are searched, that of its title first."""
+    names = (creator.name for creator in content.creators)
+    return (content.title, content.summary or "", *names, *content.keywords)
+
+
 def words_of(content: Content) -> IndexedWords:
     """What an article is found by."""
-    title = _cut_parts([content.title])
-    names = (creator.name for creator in content.creators)
-    rest = _cut_parts([content.summary or "", *names, *content.keywords])
+    first, *others = texts_of(content)
+    title = _cut_parts([first])[:_MAX_WORDS]
     kept: Counter[str] = Counter()
-    return IndexedWords(_limit(title[:_MAX_WORDS], kept), _limit(rest[: _MAX_WORDS - len(title[:_MAX_WORDS])], kept))
+    return IndexedWords(_limit(title, kept), _limit(_cut_parts(others)[: _MAX_WORDS - len(title)], kept))
 
 
 def _plain_quotes(text: str) -> str:

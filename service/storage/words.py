@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from service.core.articles import Article
 from service.core.dates import to_micros
-from service.core.search import GAP, Phrase, Search, words_of
+from service.core.search import GAP, Phrase, Search, texts_of, words_of
 from service.storage.database import Database
 from service.storage.tables import UNDATED
 
@@ -90,7 +90,7 @@ def update_words(database: Database, old: Article | None, article: Article, publ
 
     `old` is None where that was a tombstone.
     """
-    if old is not None and published == before and words_of(old.content) == words_of(article.content):
+    if old is not None and published == before and texts_of(old.content) == texts_of(article.content):
         return
     if old is not None:
         delete_words(database, old)

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from service.actions.articles import add_article
+from service.actions.words import are_words_current, stream_reindexing
 from service.app import create_app
 from service.config import Config, ConfigError
 from service.storage.database import Database
 from service.storage.migrations import DIRECTORY, UnknownMigration, list_pending, migrate_down, migrate_up
 from service.storage.tables import TABLES
+from service.storage.words import set_words_revision
 from tests.factories import ORDER, another_moth, checked_article
 
 NAMES = sorted(path.stem for path in DIRECTORY.glob("[0-9]*.py"))
@@ -176,3 +178,19 @@ def test_an_application_does_not_start_on_an_unmigrated_database(empty_url):
 
 def test_the_feed_begins_at_nought(database):
     assert database.fetch_all("SELECT id, seq, floor FROM feed_head") == [(1, 0, 0)]
+
+
+def test_an_application_does_not_start_on_words_that_were_cut_by_other_rules(database, database_url):
+    set_words_revision(database, 0)
+    with pytest.raises(ConfigError, match="index of words .* run: creditline migrate"):
+        create_app(Config(database_url=database_url))
+
+
+def test_articles_from_before_the_search_are_left_to_be_indexed(empty):
+    migrate_up(empty)
+    add_article(empty, ORDER, checked_article(another_moth()))
+    migrate_down(empty, "0003_search")
+    migrate_up(empty)
+    assert not are_words_current(empty)
+    assert list(stream_reindexing(empty)) == [1]
+    assert are_words_current(empty)
