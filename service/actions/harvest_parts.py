@@ -1,20 +1,24 @@
 """What an OAI-PMH repository or a feed has had new since the last time, part by part."""
 
+import html
+import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from urllib.parse import urlencode
 
 from service.core.dates import format_instant
-from service.core.errors import CreditlineError
+from service.core.errors import CreditlineError, Problem
 from service.delivery.errors import Refused
 from service.delivery.fetching import Fetched, Validators, fetch
 from service.delivery.policy import Policy
+from service.formats.intake.items import Item
+from service.formats.intake.oai import Answer, Header, read_answer, stream_oai_records
 from service.formats.intake.readers import FORMS, find_reader
-from service.formats.intake.reading import Reader
-from service.formats.oai_answers import OaiAnswer, read_oai_answer
+from service.formats.intake.reading import Reader, Reading
+from service.formats.intake.xml_records import Records, local_name, read_records
 
 OVERLAP = timedelta(minutes=10)
 """So much of the last harvest is asked for again where times are exact, and a day where they are not: what a repository
@@ -24,6 +28,9 @@ RESTARTS = 3
 """So often a list is begun anew within one harvest because the repository has forgotten where we were."""
 
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_TOKEN = re.compile(rb"<resumptionToken[^<>]{0,500}>([^<>]{0,2000})</resumptionToken>")
+_TAIL = 4000
 _GENERIC = re.compile(r"|(?:text|application)/(?:plain|html|xml|json|octet-stream|xhtml\+xml)")
 
 
@@ -49,16 +56,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A document with new records, what reads it, and where the harvest is once they are in.
+    """New records, each with its header where it is of a repository, and where the harvest is once they are in.
 
-    ``gone`` are the identifiers of records that a repository has no more of.
+    Where they cannot be read at all, going through them raises Problem.
     """
 
-    body: bytes
-    charset: str | None
-    reader: Reader
+    records: Iterable[tuple[Header | None, Item]]
     place: Place
-    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +125,8 @@ def _is_repository(address: Address) -> bool:
 def _of_feed(fetched: Fetched, place: Place) -> Iterator[Part]:
     if fetched.body is None:
         return
-    reader = _reader_of_feed(fetched)
-    known = replace(place, validators=fetched.validators)
-    yield Part(body=fetched.body, charset=fetched.charset, reader=reader, place=known)
+    items = _reader_of_feed(fetched)(io.BytesIO(fetched.body), Reading(charset=fetched.charset))
+    yield Part(records=((None, item) for item in items), place=replace(place, validators=fetched.validators))
 
 
 def _reader_of_feed(fetched: Fetched) -> Reader:
@@ -142,12 +145,11 @@ def _looks_like_page(fetched: Fetched) -> bool:
 
 def _of_repository(address: Address, place: Place) -> Iterator[Part]:
     if place.token is None:
-        identified = _read(address, {"verb": "Identify"})[1]
-        place = replace(place, is_exact=identified.is_exact is not False, began=None)
+        place = replace(place, is_exact=_is_exact(_read(address, {"verb": "Identify"})[1]), began=None)
     restarts = 0
     seen: set[str] = set()
     while True:
-        fetched, answer = _read(address, _list_query(address, place))
+        records, answer = _read(address, _list_query(address, place))
         codes = [code for code, _ in answer.errors]
         if "badResumptionToken" in codes and place.token and restarts < RESTARTS:
             restarts += 1
@@ -155,19 +157,13 @@ def _of_repository(address: Address, place: Place) -> Iterator[Part]:
             place = replace(place, token=None, began=None)
             continue
         if answer.errors and codes != ["noRecordsMatch"]:
-            raise HarvestError(
-                f"{address.url} refuses: {'; '.join(f'{code} {text}'.strip() for code, text in answer.errors)}"
-            )
-        if not answer.is_whole:  # the token may be in what is missing, and with it all that follows
-            raise HarvestError(f"{address.url} gives an answer that breaks off; try again later.")
+            said = "; ".join(f"{code} {text}".strip() for code, text in answer.errors)
+            raise HarvestError(f"{address.url} refuses: {said}")
+        if answer.fault and answer.token is None:  # it may be in what is missing, and with it all that follows
+            yield Part(records=stream_oai_records(records), place=place)
+            raise HarvestError(f"{address.url} gives an answer that is not well-formed: {answer.fault}")
         place = _following(place, answer)
-        yield Part(
-            body=fetched.body if fetched.body and answer.count else b"",
-            charset=fetched.charset,
-            reader=FORMS["oai"].reader,
-            place=place,
-            gone=tuple(answer.deleted),
-        )
+        yield Part(records=() if answer.errors else stream_oai_records(records), place=place)
         if place.token is None:
             return
         if place.token in seen:
@@ -175,9 +171,15 @@ def _of_repository(address: Address, place: Place) -> Iterator[Part]:
         seen.add(place.token)
 
 
-def _following(place: Place, answer: OaiAnswer) -> Place:
+def _is_exact(answer: Answer) -> bool:
+    """Whether a repository knows times to the second."""
+    return answer.identity is None or "hh" in answer.identity.granularity.lower()
+
+
+def _following(place: Place, answer: Answer) -> Place:
     """Where the harvest is behind an answer: at the next part, or through, so that the next time begins here."""
-    began = place.began or answer.at or format_instant(datetime.now(UTC).replace(microsecond=0))
+    said = answer.date if answer.date and _DATE.fullmatch(answer.date) else None
+    began = place.began or said or format_instant(datetime.now(UTC).replace(microsecond=0))
     if answer.token is not None:
         return replace(place, token=answer.token, began=began)
     return replace(place, token=None, began=None, since=began)
@@ -202,13 +204,30 @@ def _from(since: str, *, is_exact: bool) -> str:
     return f"{moment - timedelta(days=1):%Y-%m-%d}"
 
 
-def _read(address: Address, query: Mapping[str, str]) -> tuple[Fetched, OaiAnswer]:
+def _read(address: Address, query: Mapping[str, str]) -> tuple[Records, Answer]:
     fetched = address.fetch(query)
-    answer = _answer(fetched)
-    if answer is None:
+    found = _answer(fetched)
+    if found is None:
         raise HarvestError(f"{fetched.url} gives no answer of an OAI-PMH repository.")
-    return fetched, answer
+    return found
 
 
-def _answer(fetched: Fetched) -> OaiAnswer | None:
-    return read_oai_answer(fetched.body or b"", charset=fetched.charset)
+def _answer(fetched: Fetched) -> tuple[Records, Answer] | None:
+    """The records of a repository's answer and what it says beside them; None where it is no such answer."""
+    body = fetched.body or b""
+    try:
+        records = read_records(io.BytesIO(body), fetched.charset)
+    except Problem:
+        return None
+    if local_name(records.root) != "OAI-PMH":
+        return None
+    answer = read_answer(records)
+    if answer.fault and answer.token is None:
+        answer = replace(answer, token=_find_token(body))
+    return records, answer
+
+
+def _find_token(body: bytes) -> str | None:
+    """The token at the end of an answer that is not well-formed, as far as it can be told."""
+    found = _TOKEN.findall(body[-_TAIL:])
+    return html.unescape(found[-1].decode("utf-8", "replace")).strip() or None if found else None

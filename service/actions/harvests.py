@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
+from typing import BinaryIO
 
 import orjson
 
@@ -12,13 +13,21 @@ from service.actions.bulk import run_bulk
 from service.actions.harvest_parts import Address, Part, Place, stream_parts
 from service.actions.transactions import Order
 from service.core.bulk import Command, Condition, Result
+from service.core.errors import InvalidValue
+from service.core.identifiers import check_identifier
 from service.core.keys import SYSTEM
 from service.core.listings import read_listing
 from service.core.paging import MAX_LIMIT
+from service.core.urls import canonical_url
 from service.formats.intake.bulk_lines import upload_of_items
+from service.formats.intake.items import Item
+from service.formats.intake.oai import Header
 from service.formats.intake.reading import Reading
+from service.storage.articles import find_article, find_id_by_url
 from service.storage.database import Database
 from service.storage.lists import list_articles
+
+_SCHEME = "oai"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +45,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harvested:
-    """A part that is in: the `commands` that were carried out, what they came to, and where the harvest is by now.
-
-    ``gone`` are the identifiers of records that the repository has no more of.
-    """
+    """A part that is in: the `commands` that were carried out, what they came to, and where the harvest is by now."""
 
     commands: Sequence[Command]
     results: Sequence[Result]
     place: Place
-    gone: Sequence[str]
 
 
 def stream_harvest(database: Database, address: Address, place: Place, wish: Wish) -> Iterator[Harvested]:
@@ -59,29 +64,56 @@ def stream_harvest(database: Database, address: Address, place: Place, wish: Wis
         results = _carry_out(database, commands, wish)
         left = None if left is None else left - len(commands)
         if left == 0:  # the rest of the part is for the next time
-            yield Harvested(commands=commands, results=results, place=place, gone=part.gone)
+            yield Harvested(commands=commands, results=results, place=place)
             return
         place = part.place
-        yield Harvested(commands=commands, results=results, place=place, gone=part.gone)
+        yield Harvested(commands=commands, results=results, place=place)
 
 
 def _commands(database: Database, part: Part, wish: Wish) -> Iterator[Command]:
-    """The records of a part, each to be merged, and those to be deleted behind them."""
-    line = 0
-    if part.body:
-        reading = Reading(charset=part.charset)
-        for command in upload_of_items(io.BytesIO(part.body), part.reader, reading, source=wish.source):
-            line = command.line
-            yield command
-    for identifier in part.gone if wish.delete else ():
-        line += 1
+    """The records of a part, each to be merged, and those that are no more, to be deleted if that is wished."""
+    gone: list[str] = []
+
+    def read(_stream: BinaryIO, _reading: Reading) -> Iterator[Item]:
+        for header, item in part.records:
+            if header is not None and header.is_deleted:
+                gone.append(header.identifier)
+            else:
+                yield _named(database, header, item)
+
+    yield from upload_of_items(io.BytesIO(), read, Reading(), source=wish.source)
+    for identifier in gone if wish.delete else ():
         for id in _find_ids(database, identifier):
-            yield Command(line=line, op="delete", id=id, condition=Condition())
+            yield Command(line=0, op="delete", id=id, condition=Condition())
+
+
+def _named(database: Database, header: Header | None, item: Item) -> Item:
+    """The record with its name in the repository among its identifiers, by which it is found once it is no more."""
+    if header is None or item.members is None:
+        return item
+    try:
+        name = asdict(check_identifier(_SCHEME, header.identifier))
+    except InvalidValue:
+        return item
+    stated = item.members.get("identifiers")
+    known = _known_identifiers(database, item.members.get("url")) if stated is None else stated
+    return replace(item, members={**item.members, "identifiers": [*(one for one in known if one != name), name]})
+
+
+def _known_identifiers(database: Database, url: object) -> list[dict[str, str]]:
+    """The identifiers of the article at an address: a record that states none leaves them as they are."""
+    try:
+        id = find_id_by_url(database, canonical_url(url)) if isinstance(url, str) else None
+    except InvalidValue:
+        return []
+    present = find_article(database, id) if id else None
+    identifiers: list[dict[str, str]] = orjson.loads(present.document)["identifiers"] if present else []
+    return identifiers
 
 
 def _find_ids(database: Database, identifier: str) -> list[str]:
     """The articles that came with a record, by the identifier that they keep of it."""
-    documents, _ = list_articles(database, read_listing({"identifier": f"oai:{identifier}"}), None, MAX_LIMIT)
+    documents, _ = list_articles(database, read_listing({"identifier": f"{_SCHEME}:{identifier}"}), None, MAX_LIMIT)
     return [orjson.loads(document)["id"] for document in documents]
 
 

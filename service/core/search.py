@@ -4,10 +4,11 @@ A word is a run of letters, marks and digits, folded. Scripts that are written w
 pairs of characters, so that any part of a text is found: 新聞社 is 新聞, 聞社 and 社.
 """
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.core.articles import Content
@@ -21,6 +22,8 @@ GAP = ""
 """Stands for a place that no word is at, so that no phrase reaches over it."""
 
 _MAX_TEXT, _MAX_WORDS, _MAX_WORD, _MAX_TIMES = 50_000, 16_000, 200, 255  # a tsvector holds no more than that
+_MAX_TERMS, _MAX_OPEN = 32, 8  # of a search
+_LEAST_BEGINNING = 2
 _JOINERS = ("\u200c", "\u200d")
 _MORE_LETTERS = {
     "\u200c": None,  # its word is found as one, and by its parts
@@ -50,12 +53,21 @@ class Phrase:
     is_open: bool = False
 
 
+Term = tuple[Phrase, ...]
+"""The ways in which a term may be met; one is enough."""
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """What is searched for: each of `wanted` is met by one of its phrases, and none of `unwanted`."""
 
-    wanted: tuple[tuple[Phrase, ...], ...] = ()
-    unwanted: tuple[tuple[Phrase, ...], ...] = ()
+    wanted: tuple[Term, ...] = ()
+    unwanted: tuple[Term, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the beginning of any word is searched for."""
+        return any(phrase.is_open for phrases in (*self.wanted, *self.unwanted) for phrase in phrases)
 
     @property
     def is_wordless(self) -> bool:
@@ -74,19 +86,13 @@ class IndexedWords:
 def read_search(text: str) -> Search | None:
     """The search that somebody typed: words, ``"phrases"``, ``-word`` and ``word*``; all else is plain text.
 
-    None for an empty one.
+    None for an empty one. The first 32 terms count, of beginnings the first 8, and those have two letters at least.
     """
     if not text.strip():
         return None
-    wanted: list[tuple[Phrase, ...]] = []
-    unwanted: list[tuple[Phrase, ...]] = []
-    for match in _QUERY.finditer(_plain_quotes(text)):
-        part = match["word"] if match["phrase"] is None else match["phrase"]
-        is_open = match["word"] is not None and part.endswith("*")
-        phrases = _read_phrases(part, is_open=is_open)
-        if phrases:
-            (unwanted if match["minus"] else wanted).append(phrases)
-    return Search(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))
+    terms = dict.fromkeys(_limit_terms(_read_terms(_plain_quotes(text))))
+    wanted = tuple(phrases for phrases, is_unwanted in terms if not is_unwanted)
+    return Search(wanted, tuple(phrases for phrases, is_unwanted in terms if is_unwanted))
 
 
 def texts_of(content: Content) -> tuple[str, ...]:
@@ -103,11 +109,29 @@ def words_of(content: Content) -> IndexedWords:
     return IndexedWords(_limit(title, kept), _limit(_cut_parts(others)[: _MAX_WORDS - len(title)], kept))
 
 
+def _read_terms(text: str) -> Iterator[tuple[Term, bool]]:
+    """The terms of a search, and whether each is unwanted."""
+    for match in _QUERY.finditer(text):
+        part = match["word"] if match["phrase"] is None else match["phrase"]
+        is_open = match["word"] is not None and len(part) > _LEAST_BEGINNING and part.endswith("*")
+        if phrases := _read_phrases(part, is_open=is_open):
+            yield phrases, bool(match["minus"])
+
+
+def _limit_terms(terms: Iterable[tuple[Term, bool]]) -> Iterator[tuple[Term, bool]]:
+    """The first terms: each costs time, and most of all one that any word of an index may begin with."""
+    left = _MAX_OPEN
+    for phrases, is_unwanted in itertools.islice(terms, _MAX_TERMS):
+        left -= any(phrase.is_open for phrase in phrases)
+        if left >= 0 or not any(phrase.is_open for phrase in phrases):
+            yield phrases, is_unwanted
+
+
 def _plain_quotes(text: str) -> str:
     return text.translate({ord(mark): '"' for mark in "“”„‟«»＂"})
 
 
-def _read_phrases(text: str, *, is_open: bool) -> tuple[Phrase, ...]:
+def _read_phrases(text: str, *, is_open: bool) -> Term:
     """The phrases that a part of a search may be met by: as it stands and, with a joiner in it, by its parts."""
     spellings = [text]
     if _has_joiner(text):

@@ -28,7 +28,7 @@ def count_facets(database: Database, listing: Listing) -> dict[str, Facet]:
 
 def _count_all(database: Database, listing: Listing) -> dict[str, Counts]:
     """Of all articles, each facet along an index of its own."""
-    counts = {}
+    counts: dict[str, Counts] = {}
     for field in listing.facets:
         column = _COLUMNS[field]
         sql = f"SELECT {column}, count(*) FROM article a WHERE a.deleted_at IS NULL GROUP BY {column}"
@@ -50,5 +50,5 @@ def _count_together(database: Database, listing: Listing) -> dict[str, Counts]:
 
 def _with_slugs(database: Database, counts: Counts) -> Counts:
     """The counts by the slugs of sources instead of their row numbers."""
-    slugs = dict(database.fetch_all("SELECT id, slug FROM source"))
+    slugs: dict[str | None, str] = dict(database.fetch_all("SELECT id, slug FROM source"))
     return Counter({slugs[row]: count for row, count in counts.items()})

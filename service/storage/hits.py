@@ -12,6 +12,8 @@ from service.storage.words import fts_query, fts_unwanted, last_place, places_be
 FEW = 2_000
 """So many articles are looked at one by one rather than that the whole index of a common word is read."""
 
+_IS_AMONG = "a.place IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
+_IS_HIT = "EXISTS (SELECT 1 FROM article_words WHERE article_words MATCH ? AND rowid = a.place)"
 _NOTHING: Condition = ("1 = 0", [])
 
 
@@ -57,12 +59,16 @@ def search_condition(database: Database, listing: Listing, *, in_title: bool | N
     if not database.is_sqlite:
         found, params = _ts_condition(search, in_title=in_title)
         return [(f"EXISTS (SELECT 1 FROM article_words w WHERE w.article_id = a.id AND {found})", params)]
+    is_met = _IS_AMONG if _are_all_read(listing, search) else _IS_HIT
     if not search.wanted:
-        return [(f"NOT {_is_hit('article_words MATCH ?')}", [fts_unwanted(search)])]
+        return [(f"NOT {is_met}", [fts_unwanted(search)])]
     query = fts_query(search, in_title=in_title)
-    if listing.count == "none" and not listing.facets and _has_many(database, query):
-        return [(_is_hit("article_words MATCH ?"), [query])]
-    return [("a.place IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)", [query])]
+    return [(is_met if _has_many(database, query) else _IS_AMONG, [query])]
+
+
+def _are_all_read(listing: Listing, search: Search) -> bool:
+    """Whether all hits are read at once: where they are counted, or where FTS5 must collect them for each look."""
+    return search.is_open or listing.count != "none" or bool(listing.facets)
 
 
 def _are_few(database: Database, listing: Listing) -> bool:
@@ -76,10 +82,6 @@ def _has_many(database: Database, query: str) -> bool:
     sql = "SELECT count(*) FROM (SELECT 1 FROM article_words WHERE article_words MATCH ? LIMIT ?) AS bounded"
     row = database.fetch_one(sql, (query, FEW))
     return row is not None and row[0] >= FEW
-
-
-def _is_hit(found: str) -> str:
-    return f"EXISTS (SELECT 1 FROM article_words WHERE {found} AND rowid = a.place)"
 
 
 def _list_on_sqlite(database: Database, listing: Listing, stretch: Stretch, limit: int) -> list[Row]:

@@ -11,7 +11,7 @@ from tests.delivery.hosts import Host, open_host
 from tests.delivery.repositories import Repository, record
 
 HERE = Policy(permits=is_any)
-FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Lantern</title></channel></rss>'
+FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Lantern</title><item><title>Lamp 1</title></item></channel></rss>'
 
 
 @pytest.fixture
@@ -89,12 +89,15 @@ class TestRepositories:
     def test_nothing_new_is_no_fault_and_moves_the_place_on(self, repository):
         repository.records = []
         (part,) = parts(repository.url, Place(kind="oai", since="2026-03-10T00:00:00Z"))
-        assert (part.body, part.place.since) == (b"", "2026-03-14T12:00:00Z")
+        assert ([*part.records], part.place.since) == ([], "2026-03-14T12:00:00Z")
 
     def test_records_that_are_no_more_are_told(self, repository):
         repository.records = [record(1, deleted=True), record(2)]
         (part,) = parts(repository.url)
-        assert part.gone == ("oai:lantern.example:1",)
+        assert [(header.identifier, header.is_deleted) for header, _ in part.records] == [
+            ("oai:lantern.example:1", True),
+            ("oai:lantern.example:2", False),
+        ]
 
     def test_a_set_may_be_asked_for(self, repository):
         parts(repository.url, set="news")
@@ -115,11 +118,20 @@ class TestRepositories:
             next(walk)
         assert place.token == "at 2"
 
-    def test_an_answer_that_breaks_off_moves_the_place_nowhere(self, repository):
+    def test_an_answer_that_breaks_off_gives_what_it_has_and_moves_the_place_nowhere(self, repository):
         cut = repository._document({"verb": "ListRecords"}).encode()[:-300]
         repository.replies = [(200, {}, cut)]
-        with pytest.raises(HarvestError, match="breaks off"):
-            parts(repository.url)
+        walk = stream_parts(Address(url=repository.url, policy=HERE), Place())
+        part = next(walk)
+        assert part.place == Place(kind="oai")
+        assert [*part.records][0][1].members["title"] == "Lamp 0"
+        with pytest.raises(HarvestError, match="not well-formed"):
+            next(walk)
+
+    def test_an_answer_that_is_not_well_formed_still_leads_to_the_next(self, repository):
+        repository.records[0] = record(0, title="Oil & wick <<")
+        found = parts(repository.url)
+        assert [part.place.token for part in found] == ["at 2", "at 4", None]
 
     def test_a_token_comes_back_as_it_was_given(self, repository):
         token = "a&b=c|d é +/%"
@@ -137,7 +149,8 @@ class TestFeeds:
         headers = {"Content-Type": "application/rss+xml; charset=utf-8", "ETag": '"a"'}
         url = host.answer("/feed", (200, headers, FEED), (304, {}, b""))
         (part,) = parts(url)
-        assert (part.body, part.charset) == (FEED, "utf-8")
+        ((header, item),) = part.records
+        assert (header, item.members["title"]) == (None, "Lamp 1")
         assert part.place == Place(kind="feed", validators=Validators(etag='"a"'))
         assert parts(url, part.place) == []
         assert host.asked[1].headers["if-none-match"] == '"a"'

@@ -42,9 +42,7 @@ class TestRepositories:
         assert {article["license"]["id"] for article in found} == {"CC-BY-4.0"}
 
     def test_a_harvest_that_breaks_off_goes_on_where_it_was(self, database_url, repository):
-        whole = repository.records
         broken = (500, {}, b"")
-        repository.records = whole
         first = repository._document({"verb": "ListRecords"}).encode()
         repository.replies = [(200, {}, first), broken]
         output = refused(database_url, "harvest", repository.url, HERE, code=3)

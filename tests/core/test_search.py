@@ -84,6 +84,7 @@ def one(*words: str, is_open: bool = False) -> tuple[Phrase, ...]:
         ("covid-19", [one("covid", "19")], []),
         ("a - b", [one("a"), one("b")], []),
         ("-moth", [], [one("moth")]),
+        ("m* mo*", [one("m"), one("mo", is_open=True)], []),
         ("m*th", [one("m", "th")], []),
         ("moth OR NOT lamp", [one("moth"), one("or"), one("not"), one("lamp")], []),
         ("title:moth (lamp) ^x \\ {y}", [one("title", "moth"), one("lamp"), one("x"), one("y")], []),
@@ -98,6 +99,15 @@ def one(*words: str, is_open: bool = False) -> tuple[Phrase, ...]:
 )
 def test_a_search_is_read_as_it_is_typed(text, wanted, unwanted):
     assert read_search(text) == Search(tuple(wanted), tuple(unwanted))
+
+
+def test_of_many_terms_the_first_count():
+    search = read_search(" ".join(f"w{at}" for at in range(40)) + " " + " ".join(f"ab{at}*" for at in range(9)))
+    assert search is not None
+    assert len(search.wanted) == 32
+    search = read_search(" ".join(f"ab{at}*" for at in range(20)) + " -lamp")
+    assert search is not None
+    assert (len(search.wanted), search.unwanted) == (8, (one("lamp"),))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\t\n"])

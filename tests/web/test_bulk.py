@@ -414,6 +414,18 @@ class TestOtherForms:
         assert [result["status"] for result in results] == [201, 422]
 
     @pytest.mark.parametrize("kind", [kind for kind in ACCEPTED if kind not in (NDJSON, "text/csv")])
-    @pytest.mark.parametrize("body", [b"", b"nothing of the kind", b"\xff\xfe\x00", b"{", b"<a>"])
+    @pytest.mark.parametrize("body", [b"", b"nothing of the kind", b"\xff\xfe\x00", b"{", b"<"])
     def test_what_cannot_be_read_at_all_is_the_fault_of_the_request(self, api, kind, body):
         expect_problem(api.post(PATH, body, content_type=kind), 400, "malformed-json")
+
+    @pytest.mark.parametrize(
+        ("kind", "body"),
+        [
+            ("application/rss+xml", b"<a/>"),
+            ("application/xml", b"<a/>"),
+            ("text/csv", b""),
+            ("text/csv", b"a,b\n1,2\n"),
+        ],
+    )
+    def test_what_is_something_else_is_not_valid(self, api, kind, body):
+        expect_problem(api.post(PATH, body, content_type=kind), 422, "validation-failed")

@@ -17,7 +17,7 @@ from service.formats.documents.articles import read_article, render_article
 from service.formats.spreadsheet import COLUMNS
 from service.storage.articles import insert_article
 from service.storage.database import Database
-from service.web.export import PATIENCE
+from service.web.streams import PATIENCE
 from tests.api import ADMIN_KEY, Api, expect_problem, faults_of
 from tests.factories import another_moth, moth
 

@@ -15,8 +15,8 @@ from service.core.audit.elements import judge_notices, judge_parties, judge_url
 from service.core.audit.licenses import choose_claim, judge_license, unjudged_license
 from service.core.audit.model import Audit, Finding, Republication, Subject, Unjudged
 from service.core.audit.named_licenses import find_licenses
+from service.core.audit.page_reader import read_page
 from service.core.audit.parts import judge_parts, unjudged_parts
-from service.core.audit.reader import read_page
 from service.core.audit.requests import judge_requests, unjudged_requests
 from service.core.audit.seen import Page
 from service.core.audit.words import Words

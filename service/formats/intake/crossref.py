@@ -8,11 +8,17 @@ that scope.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from service.formats.intake.addresses import address_of_doi, each_identifier_once, first_address, read_identifier
+from service.formats.intake.addresses import (
+    address_of_doi,
+    each_identifier_once,
+    first_address,
+    read_address,
+    read_identifier,
+)
 from service.formats.intake.markup_words import read_heading, read_markup
 from service.formats.intake.person_names import read_orcid, read_parted_name
 from service.formats.intake.record_dates import add_days, find_first_date, read_date, read_date_parts, read_day
-from service.formats.intake.stated_terms import Terms, gather_terms, state_terms
+from service.formats.intake.stated_terms import Terms, gather_terms, state_terms, unsettle_terms
 from service.formats.intake.values import (
     Stated,
     each_text_once,
@@ -21,6 +27,7 @@ from service.formats.intake.values import (
     objects_of,
     text_of,
     texts_of,
+    word_of,
 )
 from service.formats.members import Members, drop_unknown, known
 
@@ -81,19 +88,30 @@ def read_dated_terms(licenses: object, published: str | None) -> Iterator[tuple[
     """The licenses of a work with the scope of each: article, tdm or manuscript."""
     for license in objects_of(licenses):
         scope = _VERSIONS.get(text_of(license.get("content-version")) or "unspecified")
-        stated = state_terms(license.get("URL"), start=_start(license, published))
+        delay = _delay(license)
+        start = _start(license) or (_after(published, delay) if delay else None)
+        stated = state_terms(license.get("URL"), start=start)
         if scope and stated:
-            yield scope, stated
+            is_unsettled = start is None and (delay or license.get("start"))
+            yield scope, unsettle_terms(stated) if is_unsettled else stated
 
 
-def _start(license: Mapping[str, Any], published: str | None) -> str | None:
-    """The first day of a license: as it says, or else so many days after the publication."""
-    first = license.get("start")
-    start = read_day(read_date_parts(first) or read_date(object_of(first).get("date-time")))
-    delay = license.get("delay-in-days")
-    if start or not isinstance(delay, int) or not 0 < delay <= _MOST_DAYS or not published:
-        return start
-    return add_days(read_day(published) or "", delay)
+def _start(license: Mapping[str, Any]) -> str | None:
+    """The first day of a license, where it names one."""
+    start = license.get("start")
+    return read_day(read_date_parts(start) or read_date(object_of(start).get("date-time")))
+
+
+def _delay(license: Mapping[str, Any]) -> int:
+    """So many days after the publication it begins."""
+    delay = word_of(license.get("delay-in-days")) or ""
+    return int(delay) if delay.isascii() and delay.isdigit() else 0
+
+
+def _after(published: str | None, delay: int) -> str | None:
+    """The day so long after the last one that a date may mean; None where that cannot be told."""
+    day = read_day(published)
+    return add_days(day, delay) if day and delay <= _MOST_DAYS else None
 
 
 def _grants(terms: Iterable[tuple[str, Terms]]) -> tuple[Members, ...]:
@@ -150,7 +168,7 @@ def _bases(work: Mapping[str, Any]) -> Iterator[Members]:
     for name, relation in _RELATIONS.items():
         for other in objects_of(relations.get(name)):
             is_doi = other.get("id-type") == "doi"
-            address = address_of_doi(other.get("id")) if is_doi else first_address(other.get("id"))
+            address = address_of_doi(other.get("id")) if is_doi else read_address(other.get("id"))
             if address:
                 yield {"relation": relation, "url": address}
 

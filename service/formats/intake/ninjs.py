@@ -6,7 +6,7 @@ only where they are word for word ours.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import time
 from typing import Any
 
 from service.core.dates import PartialDate
@@ -15,7 +15,8 @@ from service.formats.intake.markup_words import read_markup
 from service.formats.intake.ninjs_parts import read_associations
 from service.formats.intake.ninjs_people import read_creators, read_source
 from service.formats.intake.ninjs_rights import find_line, is_record, read_license
-from service.formats.intake.record_dates import read_date
+from service.formats.intake.record_dates import add_days, read_date
+from service.formats.intake.stated_terms import Terms, unsettle_terms
 from service.formats.intake.values import (
     Stated,
     each_text_once,
@@ -56,7 +57,7 @@ def read_item(record: Mapping[str, Any]) -> Stated:
         summary=_first_of(item, "description", "summary"),
         **_subjects(item),
         identifiers=[*_identifiers(item)],
-        license=read_license(item, start=_first_day(item)),
+        license=_license(item),
         attribution=_attribution(item),
         **read_associations(item),
         more_permissions_url=find_line(item, "More permissions: ") if is_record(item) else None,
@@ -144,17 +145,22 @@ def _attribution(item: Mapping[str, Any]) -> Members:
     )
 
 
-def _first_day(item: Mapping[str, Any]) -> str | None:
-    """The first whole day after an embargo: before its end nobody may publish, whatever the license."""
-    end = read_date(item.get("embargoeduntil"))
+def _license(item: Mapping[str, Any]) -> Terms | list[Terms] | None:
+    """The license, from the first whole day after an embargo: before its end nobody may publish, whatever it says."""
+    embargo = item.get("embargoeduntil")
+    start = _first_day(read_date(embargo))
+    terms = read_license(item, start=start)
+    is_unsettled = embargo is not None and start is None
+    return unsettle_terms(terms) if is_unsettled and isinstance(terms, dict) else terms
+
+
+def _first_day(end: str | None) -> str | None:
+    """The first whole UTC day after an instant, or the day itself where no more is known; None without one."""
     if end is None:
         return None
     date = PartialDate.parse(end)
-    is_whole = date.precision != "instant" or date.first.time().isoformat() == "00:00:00"
-    try:
-        return (date.first if is_whole else date.first + timedelta(days=1)).date().isoformat()
-    except OverflowError:
-        return None
+    is_whole = date.precision != "instant" or date.first.time() == time.min
+    return date.first.date().isoformat() if is_whole else add_days(date.first.date().isoformat(), 1)
 
 
 def _status(item: Mapping[str, Any]) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from service.core.dates import PartialDate
 from service.core.errors import InvalidValue
-from service.formats.intake.values import items_of, word_of
+from service.formats.intake.values import word_of
 
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[Tt ]\s?(\d\d:\d\d)(:\d\d(?:[.,]\d+)?)?\s?([Zz]|[+-]\d\d(?::?\d\d)?)?)?)?)?"
@@ -36,7 +36,8 @@ def read_date(value: object) -> str | None:
 def read_date_parts(value: object) -> str | None:
     """The date of an object with ``date-parts``, as CSL and Crossref have it; of a span its beginning."""
     parts = value.get("date-parts") if isinstance(value, dict) else None
-    first = items_of(next(iter(items_of(parts)), None))
+    listed = parts if isinstance(parts, list) else []
+    first = listed[0] if listed and isinstance(listed[0], list) else listed
     words = [word_of(part) for part in first[:3]]
     known = [word for word in words if word and word.isascii() and word.isdigit()]
     if not known or len(known[0]) > 4:

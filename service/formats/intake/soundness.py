@@ -48,7 +48,8 @@ def _mend(name: str, value: Any, errors: Mapping[str, Any]) -> Any:
     if name not in errors:
         return value
     mended = _without(value, errors[name])
-    return value if name in _NEEDED and mended is _GONE else mended
+    is_lost = mended is _GONE or (isinstance(mended, dict) and "name" not in mended)
+    return value if name in _NEEDED and is_lost else mended
 
 
 def _without(value: Any, errors: Any) -> Any:

@@ -15,7 +15,7 @@ from service.core.statements import read_claim, read_statement, read_url
 from service.formats.intake.addresses import read_address
 from service.formats.intake.plain_text import cut_text
 from service.formats.intake.values import text_of
-from service.formats.members import Members, drop_unknown
+from service.formats.members import Members, drop_unknown, known
 from service.formats.schemas.claims import STATEMENT_LIMIT
 
 Terms = Members
@@ -54,6 +54,12 @@ def dispute_terms(stated: Iterable[Terms | None]) -> Terms | None:
     return {"status": "disputed", "candidates": names}
 
 
+def unsettle_terms(terms: Terms) -> Terms:
+    """A license that begins nobody can say when, as other terms: to take it for one that has begun would be a guess."""
+    said = terms.get("statement") or terms.get("url") or terms.get("id") or ", ".join(terms.get("candidates", ()))
+    return {"status": "other", **known(statement=said)}
+
+
 def names_license(words: str) -> bool:
     """Whether words name a Creative Commons license, or say that all rights are reserved."""
     claim = _read_words(cut_text(words, STATEMENT_LIMIT))
@@ -84,8 +90,8 @@ def _state_words(said: str) -> Terms:
         return {"status": "other", "statement": said}
     if named.says == worded.says:
         return {"statement": said}
-    known = {"id": named.license.id} if named.license else {"unit": named.unit} if named.unit else {}
-    return {"status": named.status, **known, "statement": said}
+    name = {"id": named.license.id} if named.license else {"unit": named.unit} if named.unit else {}
+    return {"status": named.status, **name, "statement": said}
 
 
 def _state_both(address: str, claim: Claim, said: str) -> Terms:

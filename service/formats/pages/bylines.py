@@ -70,8 +70,7 @@ def find_creators(
 
 def _site_names(survey: Survey, publisher: str | None) -> set[str]:
     """What the site may be called, letters only."""
-    host = next((host_name(href) for rel, href in survey.links if "canonical" in rel and "//" in href), "")
-    return {squash(name) for name in (publisher or "", host) if name}
+    return {squash(name) for name in (publisher or "", host_name(survey.address)) if name}
 
 
 def _without_site(creators: Creators, sites: set[str]) -> Creators:

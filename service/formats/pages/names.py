@@ -60,7 +60,7 @@ def read_names(text: str, *, inverted: bool = False) -> tuple[str, ...]:
     bare = bare.strip(" \t\n.,;:|-–—•·*\"'“”„")
     if inverted and (turned := _turn(bare)):
         return (turned,)
-    bare = bare[: _day_in(bare)]
+    bare = bare[: _day_in(bare)].rstrip()
     while end := _END.search(bare):
         bare = bare[: end.start()].rstrip()
     pieces = [piece for piece in _SPLIT.split(bare) if piece.strip()]

@@ -45,6 +45,7 @@ def read_page(page: bytes | str, *, url: str | None = None, charset: str | None 
     places = take_marks_off(root, detection) if detection.licenses else []
     survey = survey_page(root)
     addresses = list(_addresses(survey, url))
+    survey.address = addresses[0].value if addresses else None
     linked = LinkedData(survey.linked_data, [fact.value for fact in addresses])
     facts = _gather(survey, linked, addresses)
     title = facts["title"][0].value if "title" in facts else ""
@@ -57,7 +58,7 @@ def read_page(page: bytes | str, *, url: str | None = None, charset: str | None 
 
 def _gather(survey: Survey, linked: LinkedData, addresses: list[Fact]) -> Facts:
     """The facts of each member, the best first."""
-    url = addresses[0].value if addresses else None
+    url = survey.address
     titles = find_titles(survey, linked)
     title = titles[0].value if titles else ""
     publishers = find_publishers(survey, linked, url, title)

@@ -37,6 +37,7 @@ class Survey:
 
     root: Element
     language: str = ""
+    address: str | None = None
     base: str | None = None
     title: str = ""
     metas: list[tuple[str, str]] = field(default_factory=list)

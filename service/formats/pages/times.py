@@ -230,7 +230,8 @@ def _behind(heading: Element | None, lang: str) -> Iterator[Fact]:
         begin = text.find(own) + len(own)
         near = text[begin : begin + _LONGEST_LINE], text[max(0, begin - len(own) - 80) : begin - len(own)]
         for words in near if begin >= len(own) else ():
-            if first := find_first_date(words, lang):
+            first = None if _ONLY_CHANGED.search(words) else find_first_date(words, lang)
+            if first:
                 yield Fact(first.day.isoformat(), "text", quote_of(words))
                 return
 

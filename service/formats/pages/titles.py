@@ -103,17 +103,12 @@ def _bare(survey: Survey, references: list[str]) -> str:
         return bare
     if len(pieces) > 2 and ARCHIVE.fullmatch(pieces[-2]):
         return pieces[-1]
-    host = host_name(_address(survey))
+    host = host_name(survey.address)
     last = squash(pieces[-1])
     if last and host and (last in host or host in last):
         end = survey.title.rfind(pieces[-1])
         return clean_text(re.sub(r"[\s|–—»«·•›‹/~<>:-]+$", "", survey.title[:end])) or bare
     return bare
-
-
-def _address(survey: Survey) -> str | None:
-    addresses = [href for rel, href in survey.links if "canonical" in rel] + [x for _, x in survey.meta_values("og:url")]
-    return survey.base or next((address for address in addresses if "//" in address), None)
 
 
 _SURE = 2.5
@@ -123,7 +118,7 @@ def _ranked(survey: Survey, references: list[str]) -> list[tuple[float, Fact]]:
     """The headings with how sure each is the article's, the surest first."""
     squashed = [squash(text) for text in references if text]
     pieces = {squash(piece) for piece in split_title(survey.title)} if survey.title else set()
-    sites = _site_names(survey) | {host_name(_address(survey))} - {""}
+    sites = _site_names(survey) | {host_name(survey.address)} - {""}
     found: list[tuple[float, Fact]] = []
     for element in _candidates(survey):
         text = text_of(element, _LONGEST_HEADING * 2)
