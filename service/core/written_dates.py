@@ -22,7 +22,9 @@ _PATTERNS = tuple(
         _YEAR.format("y").replace(r"(?!\d)", "")
         + r"\s?(?:[-/.]|年|년)\s?(?P<m>[01]?\d)\s?(?:[-/.]|月|월)\s?(?P<d>[0-3]?\d)(?!\d)",
         # 18. Mai 2014, 18 de mayo de 2014, 18th of May, 2014
-        _DAY.format("d") + rf",?[\s-]{{0,3}}(?:de |of |d')?(?P<name>{_WORDS})\.?,?[\s/-]{{0,3}}(?:de |del )?" + _YEAR.format("y"),
+        _DAY.format("d")
+        + rf",?[\s-]{{0,3}}(?:de |of |d')?(?P<name>{_WORDS})\.?,?[\s/-]{{0,3}}(?:de |del )?"
+        + _YEAR.format("y"),
         # May 18, 2014 and mai 18 2014
         rf"(?<![^\W\d_])(?P<name>{_WORDS})\.?\s{{1,3}}" + _DAY.format("d") + r"\s?,?\s{0,3}" + _YEAR.format("y"),
         # 18.05.2014, 18/5/2014, 18-05-2014; 5/18/2014 where the other order is no day

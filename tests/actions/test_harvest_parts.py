@@ -11,7 +11,8 @@ from tests.delivery.hosts import Host, open_host
 from tests.delivery.repositories import Repository, record
 
 HERE = Policy(permits=is_any)
-FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Lantern</title><item><title>Lamp 1</title></item></channel></rss>'
+ITEM = b"<item><title>Lamp 1</title></item>"
+FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Lantern</title>' + ITEM + b"</channel></rss>"
 
 
 @pytest.fixture

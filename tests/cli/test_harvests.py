@@ -6,10 +6,11 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.cli.commands import done, refused, run, start, titles
+from tests.cli.commands import done, fill, refused, run, start, titles
 from tests.cli.test_imports import counts, wait_for_articles
 from tests.delivery.hosts import Host
 from tests.delivery.repositories import Repository, record
+from tests.servers import serve
 
 HERE = "--allow-private"
 
@@ -99,6 +100,14 @@ class TestRepositories:
         assert row["file"] == repository.url
         assert row["problem"]["status"] == 422
 
+    def test_what_one_service_provides_another_one_takes_in(self, engine, database, database_url, tmp_path):
+        ids = fill(database, 120)
+        with serve(database_url, workers=1, log=tmp_path / "log") as server, engine.database() as other:
+            url = f"http://127.0.0.1:{server.port}/oai"
+            assert counts(done(other, "harvest", url, HERE))["created"] == len(ids)
+            assert sorted(exported(other)) == sorted(exported(database_url))
+            assert counts(done(other, "harvest", url, HERE))["unchanged"] == len(ids)
+
 
 class TestFeeds:
     ITEM = (
@@ -166,8 +175,7 @@ def test_it_goes_on_until_it_is_ended(database_url, repository, host, tmp_path, 
     arguments = ("harvest", f"{host.url}/nothing", repository.url, HERE, "--every", "1h")
     with start(database_url, tmp_path, *arguments) as process:
         wait_for_articles(database_url)
-        while process.stdout.readline().strip() != b"" and b"seconds" not in process.stdout.readline():
-            pass
+        assert any(b"records a second" in line for line in iter(process.stdout.readline, b""))
         process.send_signal(number)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 0, said

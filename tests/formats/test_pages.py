@@ -34,8 +34,14 @@ def sources_of(draft: Draft, member: str) -> list[str]:
     ("html", "title"),
     [
         (page(), "The Salt Road"),
-        ("<title>The Salt Road | Tehran Times</title><meta property='og:site_name' content='Tehran Times'>", "The Salt Road"),
-        ("<title>Tehran Times » Blog Archive » The Salt Road</title><h1>Tehran Times</h1><h2>The Salt Road</h2>", "The Salt Road"),
+        (
+            "<title>The Salt Road | Tehran Times</title><meta property='og:site_name' content='Tehran Times'>",
+            "The Salt Road",
+        ),
+        (
+            "<title>Tehran Times » Blog Archive » The Salt Road</title><h1>Tehran Times</h1><h2>The Salt Road</h2>",
+            "The Salt Road",
+        ),
         ("<title>The Salt Road – and why it sank</title>", "The Salt Road – and why it sank"),
         ("<meta property='og:title' content='The Salt Road'><h1><a href='/'>Tehran Times</a></h1>", "The Salt Road"),
         ("<title>x</title><h1 class='entry-title'>The  Salt&nbsp;Road\n</h1>", "The Salt Road"),
@@ -54,17 +60,30 @@ def test_the_title_is_the_heading_that_the_page_bears_out_without_the_name_of_th
         ({"head": linked_data(author={"@type": "Person", "name": "Jane Doe"})}, ["Jane Doe"]),
         ({"head": linked_data(author=[{"name": "Jane Doe"}, {"name": "Ali Rezaei"}])}, ["Jane Doe", "Ali Rezaei"]),
         ({"head": linked_data(author="Jane Doe and Ali Rezaei")}, ["Jane Doe", "Ali Rezaei"]),
-        ({"head": linked_data(author={"@type": "Organization", "name": "Friends of Salt and Water"})}, ["Friends of Salt and Water"]),
         (
-            {"head": '<meta name="citation_author" content="Doe, Jane"><meta name="citation_author" content="Rezaei, Ali">'},
+            {"head": linked_data(author={"@type": "Organization", "name": "Friends of Salt and Water"})},
+            ["Friends of Salt and Water"],
+        ),
+        (
+            {
+                "head": '<meta name="citation_author" content="Doe, Jane"><meta name="citation_author" content="Rezaei, Ali">'
+            },
             ["Jane Doe", "Ali Rezaei"],
         ),
         ({"head": '<meta name="author" content="Jane Doe">'}, ["Jane Doe"]),
         ({"head": '<meta property="article:author" content="https://facebook.example/jane">'}, []),
         ({"top": '<p class="byline">By Jane Doe, Staff Writer | May 18, 2014</p>'}, ["Jane Doe"]),
         ({"top": '<span class="author vcard"><a class="url fn" href="/author/jane">Jane Doe</a></span>'}, ["Jane Doe"]),
-        ({"top": '<p>By <a rel="author" href="/jane">Jane Doe</a> and <a rel="author" href="/ali">Ali Rezaei</a></p>'}, ["Jane Doe", "Ali Rezaei"]),
-        ({"top": '<div itemprop="author" itemscope><span itemprop="name">Jane Doe</span> (editor)</div>'}, ["Jane Doe"]),
+        (
+            {
+                "top": '<p>By <a rel="author" href="/jane">Jane Doe</a> and <a rel="author" href="/ali">Ali Rezaei</a></p>'
+            },
+            ["Jane Doe", "Ali Rezaei"],
+        ),
+        (
+            {"top": '<div itemprop="author" itemscope><span itemprop="name">Jane Doe</span> (editor)</div>'},
+            ["Jane Doe"],
+        ),
         ({"top": '<p class="date">Erstellt von <a href="/autor/jane">Jane</a> am Dienstag 6. Mai 2014</p>'}, ["Jane"]),
         ({"top": "<p>Von Jane Doe</p>"}, ["Jane Doe"]),
         ({"top": '<p class="byline">By JANE DOE</p>', "head": '<meta name="author" content="Jane Doe">'}, ["Jane Doe"]),
@@ -107,11 +126,17 @@ def test_a_byline_is_bared_of_all_but_the_names(text, names):
     [
         ({"head": linked_data(datePublished="2014-05-18T12:30:00+04:30")}, "2014-05-18T12:30:00+04:30"),
         ({"head": linked_data(datePublished="2014-05-18T12:30:00")}, "2014-05-18"),
-        ({"head": '<meta property="article:published_time" content="2014-05-18T12:30+0430">'}, "2014-05-18T12:30:00+04:30"),
+        (
+            {"head": '<meta property="article:published_time" content="2014-05-18T12:30+0430">'},
+            "2014-05-18T12:30:00+04:30",
+        ),
         ({"head": '<meta name="citation_publication_date" content="2014/05/18">'}, "2014-05-18"),
         ({"head": '<meta name="dc.date" content="20140518">'}, "2014-05-18"),
         ({"top": '<time class="entry-date" datetime="2014-05-18T12:30:00Z">x</time>'}, "2014-05-18T12:30:00Z"),
-        ({"top": '<time datetime="2015-01-01" class="updated">x</time><time pubdate datetime="2014-05-18">x</time>'}, "2014-05-18"),
+        (
+            {"top": '<time datetime="2015-01-01" class="updated">x</time><time pubdate datetime="2014-05-18">x</time>'},
+            "2014-05-18",
+        ),
         ({"top": '<abbr class="published" title="2014-05-18">Sunday</abbr>'}, "2014-05-18"),
         ({"top": '<span itemprop="datePublished" content="2014-05-18">x</span>'}, "2014-05-18"),
         ({"top": '<p class="post-meta">18. Mai 2014 von Jane</p>', "lang": "de"}, "2014-05-18"),
@@ -183,7 +208,10 @@ def test_the_page_s_own_address_serves_where_the_client_gives_none():
     draft = read_page(page(head=head))
     assert (draft.members["url"], sources_of(draft, "url")) == (URL, ["rel=canonical"])
     draft = read_page(page(head=head), url="https://mirror.example/1")
-    assert (draft.members["url"], sources_of(draft, "url")) == ("https://mirror.example/1", ["request", "rel=canonical"])
+    assert (draft.members["url"], sources_of(draft, "url")) == (
+        "https://mirror.example/1",
+        ["request", "rel=canonical"],
+    )
 
 
 def test_the_rest_comes_along():
@@ -201,7 +229,10 @@ def test_the_rest_comes_along():
 def test_sources_that_disagree_are_listed_the_best_first():
     head = linked_data(author={"name": "Jane Doe"}) + '<meta name="author" content="Ali Rezaei">'
     facts = read(head=head).evidence["creators"]
-    assert [(fact.value[0]["name"], fact.source) for fact in facts] == [("Jane Doe", "json-ld"), ("Ali Rezaei", "author")]
+    assert [(fact.value[0]["name"], fact.source) for fact in facts] == [
+        ("Jane Doe", "json-ld"),
+        ("Ali Rezaei", "author"),
+    ]
 
 
 def test_of_several_articles_in_json_ld_the_page_s_own_is_taken():
@@ -269,6 +300,27 @@ def test_any_bytes_make_a_draft(body):
     read_page(body, url=URL)
 
 
-@given(st.lists(st.sampled_from(["<p>", "</div>", "<a rel=license href=//creativecommons.org/licenses/by/4.0/>", "CC BY", '"', "'", "<script type=application/ld+json>", '{"@type":"Article"', "<title>", "&#0;", "\ud800", "By Al", "<time>", "1 May 2014"])).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</div>",
+                "<a rel=license href=//creativecommons.org/licenses/by/4.0/>",
+                "CC BY",
+                '"',
+                "'",
+                "<script type=application/ld+json>",
+                '{"@type":"Article"',
+                "<title>",
+                "&#0;",
+                "\ud800",
+                "By Al",
+                "<time>",
+                "1 May 2014",
+            ]
+        )
+    ).map("".join)
+)
 def test_any_markup_makes_a_draft_that_an_article_can_be_made_of(html):
     read(html)

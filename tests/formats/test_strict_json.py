@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.core.errors import InvalidJson, MalformedJson
-from service.formats.strict_json import MAX_DEPTH, MAX_FAULTS, dump_json, parse_json
+from service.formats.strict_json import MAX_DEPTH, MAX_FAULTS, dump_json, parse_foreign_json, parse_json
 
 MIB = 1 << 20
 SAFE = 2**53 - 1
@@ -164,6 +164,16 @@ def test_free_text_at_the_top_may_hold_control_characters():
 
 def test_escapes_that_only_look_like_control_characters_are_read():
     assert parse_json(rb'{"a": "\\b \\u0000 \u007a \u0009"}') == {"a": r"\b \u0000 z " + "\t"}
+
+
+def test_what_others_wrote_may_hold_controls_and_large_integers_but_must_be_json():
+    assert parse_foreign_json(b'[{"a\\u0001": "\\u0000\\u0085"}, 9007199254740993]') == [
+        {"a\x01": "\0\x85"},
+        9007199254740993,
+    ]
+    for body in (b"{", b'{"a": 1, "a": 2}', b"[NaN]", b'"\\ud800"', b"[" * 40, b"1" * 21, b""):
+        with pytest.raises(MalformedJson):
+            parse_foreign_json(body)
 
 
 def test_at_most_a_hundred_faults_are_named():

@@ -7,12 +7,13 @@ that is about the same thing as one of the present list therefore keeps what it 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from service.formats.intake.echoes import drop_echoes
 from service.formats.members import Members
 
 _Item = Mapping[str, Any]
 
 _GENERAL = {
-    ("role", "contributor"): frozenset({"photographer"}),
+    ("role", "contributor"): frozenset({"photographer", "editor", "translator"}),
     ("kind", "embed"): frozenset({"chart"}),
     ("relation", "adaptation"): frozenset({"excerpt", "version"}),
 }
@@ -22,9 +23,10 @@ _GENERAL = {
 def complete_members(members: _Item, present: _Item) -> Members:
     """The members with what the `present` document knows of the same creators, parts, works and corrections.
 
-    Identifiers of other schemes stay, and a license that is no other than the one shown is none anew.
+    What only repeats the document is left out; identifiers of other schemes stay, and a license that is no other than
+    the one shown is none anew.
     """
-    completed = dict(members)
+    members = completed = drop_echoes(members, present)
     for name, is_same in _SAME.items():
         if isinstance(members.get(name), list):
             completed[name] = _complete(members[name], present.get(name) or [], is_same)
@@ -49,6 +51,9 @@ def _complete(items: Iterable[Any], present: Iterable[_Item], is_same: Callable[
 def _fill(item: _Item, other: _Item) -> Members:
     """The item with the members of the other one that it lacks, or that say more exactly what it says."""
     filled = {**{name: value for name, value in other.items() if value not in (None, [])}, **item}
+    for name in ("name", "title"):
+        if item.get(name) and _words(item, name) == _words(other, name):
+            filled[name] = other[name]
     for (name, general), special in _GENERAL.items():
         if item.get(name) == general and other.get(name) in special:
             filled[name] = other[name]

@@ -40,6 +40,7 @@ ARTICLES = frozenset(
 _GENERAL = frozenset({"CreativeWork", "WebPage", "WebContent", "ItemPage"})
 _INSIDE = ("@graph", "itemListElement", "item", "mainEntity", "dataFeedElement", "blogPost")
 _WRAPPED = ("@list", "@set")
+_LOCAL = ("#", "_:")  # what a text begins with that is an id and nothing else
 _NOTHING: Node = {}
 _ALIASES = {"id": "@id", "type": "@type"}  # of the context of schema.org
 _MOST_NODES = 100_000
@@ -62,8 +63,10 @@ class Document:
 
     def open(self, value: object) -> Node:
         """The node that a value is or refers to, with the bare names of its members; empty for anything else."""
+        if isinstance(value, str) and value.startswith(_LOCAL):
+            return self._by_id.get(value, _NOTHING)
         if not isinstance(value, dict):
-            return self._by_id.get(value, _NOTHING) if isinstance(value, str) and ":" in value else _NOTHING
+            return _NOTHING
         node = local(value)
         if "@id" in node and len(node) <= 1 + ("@type" in node):
             return self._by_id.get(text_of(node["@id"]) or "", node)
@@ -112,7 +115,10 @@ class Article:
     def values(self, *names: str) -> list[Any]:
         """The values of the first of these members that has any: literals bare, lists and sets opened."""
         for name in names:
-            if values := list(_flatten(self._node.get(name))):
+            value = self._node.get(name)
+            if isinstance(value, str) and value.strip():
+                return [value]
+            if value is not None and (values := [item for item in _flatten(value) if item != ""]):
                 return values
         return []
 

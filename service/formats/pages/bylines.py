@@ -164,7 +164,7 @@ def _of_profiles(survey: Survey, heading: Element | None) -> Iterator[Fact]:
     place = survey.order.get(heading, 0)
     found = [("a", x) for x in survey.profiles if -_BEFORE <= survey.order.get(x, 0) - place <= _BEHIND]
     for fact in _lists(found):
-        if all(_looks_named(creator["name"]) for creator in fact.value):
+        if all(" " in creator["name"] and _looks_named(creator["name"]) for creator in fact.value):
             yield fact
 
 

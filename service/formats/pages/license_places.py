@@ -7,6 +7,7 @@ off again: so the one detector says what is a license, and the tree says where.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -18,10 +19,12 @@ _MARK = re.compile(f"{_OPEN}(\\d+){_SHUT}")
 _STRANGE = re.compile(f"[{_OPEN}{_SHUT}]")
 _TEXTS = etree.XPath("//text()[contains(., $mark)]")
 _VALUES = etree.XPath("//@*[contains(., $mark)]")
-_MOST_MARKS = 300
+_MOST_MARKS = 200
 # What every way to speak of such a license has in it, in the languages of the tables; plain words are quick to find.
 _SIGNS = ("licensebuttons", "spdx.org", "share alike", "sharealike", "share-alike")
-_SIGNS_ELSEWHERE = tuple("非 共享 共用 创用 創用 إبداعي الابداعي コモンズ 커먼 کامن коммонс комонс комънс คอมม קומונס कॉमन কমন κόμον".split())
+_SIGNS_ELSEWHERE = tuple(
+    ["非", "共享", "共用", "创用", "創用", "إبداعي", "الابداعي", "コモンズ", "커먼", "کامن", "коммонс", "комонс", "комънс", "คอมม", "קומונס", "कॉमन", "কমন", "κόμον"]
+)
 _ELSEWHERE = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
 _CODE = re.compile(r"cc[\s_-]{0,3}(?:by|0|zero|pdm)(?![a-z0-9])|by[-_ ](?:nc|sa|nd)(?![a-z])")
 _CREATIVE = re.compile(r"(?:creative|kreative|criative|public)[\s\-_&;a-z0-9]{0,14}$")
@@ -30,12 +33,16 @@ _LONGEST_SEARCHED = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Evidence of a license with the element it stands in; `attribute` is None for words."""
+    """Evidence of a license with the element it stands in; `attribute` is None for words.
+
+    `blocks` is shared by all places of a page: the blocks that have been read, each with its words.
+    """
 
     detected: Detected
     evidence: Evidence
     element: Element
     attribute: str | None
+    blocks: dict[Element, Any]
 
 
 def detect_in_page(text: str, url: str | None) -> tuple[Detection, bool]:
@@ -54,7 +61,9 @@ def may_name_license(text: str) -> bool:
         return True
     if not text.isascii() and _ELSEWHERE.search(text) and any(sign in lowered for sign in _SIGNS_ELSEWHERE):
         return True
-    if any(_CREATIVE.search(lowered, max(0, at - 30), at) for word in ("common", "domain") for at in _find(word, lowered)):
+    if any(
+        _CREATIVE.search(lowered, max(0, at - 30), at) for word in ("common", "domain") for at in _find(word, lowered)
+    ):
         return True
     codes = [*_find("cc", lowered), *_find("by-", lowered), *_find("by_", lowered), *_find("by ", lowered)]
     return any(_CODE.match(lowered, at) and not lowered[at - 1 : at].isalnum() for at in codes)
@@ -95,7 +104,8 @@ def take_marks_off(root: Element, detection: Detection) -> list[Place]:
         numbers, bare = _numbers(value)
         parent.set(name, bare)
         found += [(number, parent, name) for number in numbers]
-    return [Place(*evidence[number], element, name) for number, element, name in sorted(found, key=lambda x: x[0])]
+    blocks: dict[Element, Any] = {}
+    return [Place(*evidence[number], element, name, blocks) for number, element, name in sorted(found, key=_number)]
 
 
 def _evidence_of(detection: Detection) -> list[tuple[Detected, Evidence]]:
@@ -107,6 +117,5 @@ def _numbers(text: str) -> tuple[list[int], str]:
     return [int(number) for number in _MARK.findall(text)], _STRANGE.sub("", _MARK.sub("", text))
 
 
-def iterate_elements(places: list[Place]) -> Iterator[Element]:
-    """The elements of the places, each once."""
-    yield from dict.fromkeys(place.element for place in places)
+def _number(place: tuple[int, Element, str | None]) -> int:
+    return place[0]

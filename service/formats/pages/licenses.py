@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from service.core.catalogue import resolve_license, resolve_url
-from service.core.detection import Detected, Detection, detect, find_reservation, find_scopes, reserves_all
+from service.core.detection import Detected, detect, find_reservation, find_scopes, reserves_all
 from service.core.grants import ALL_RIGHTS_RESERVED
 from service.core.licenses import Known, License, Unversioned, unit_family
 from service.formats.pages.facts import Fact, clean_text, quote_of
@@ -52,14 +52,19 @@ _PICTURE_LIST = re.compile(
 _CLAUSE_END = re.compile(r"[.!?|•·](?:\s|$)")
 _CHOICE = re.compile(r"\b(?:or|oder|ou|dual\w*|wahlweise|either|entweder)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
-_LEADING_WORDS = 6
-_BADGE = re.compile(r"creativecommons|licensebuttons|cc[-_]?by|by[-_](?:sa|nc|nd)|/cc[-_/.]|88x31|80x15|somerights|license|lizenz", re.I)
+_LICENSE_LINK = re.compile(r"creativecommons\.org|licen[sc]e", re.IGNORECASE)
+_LEADING_WORDS, _MOST_EVENTS = 6, 20_000
+_BADGE = re.compile(
+    r"creativecommons|licensebuttons|cc[-_]?by|by[-_](?:sa|nc|nd)|/cc[-_/.]|88x31|80x15|somerights|license|lizenz", re.I
+)
 _LICENSING = re.compile(
     r"licen[sc]|lizen[zs]|licenc|licenz|lisens|under\b|unter\b|steht|available|some rights|©|\(c\)|copyright|except|sofern|soweit"
     r"|许可|許可|协议|協議|授权|授權|採用|采用|лиценз|ліценз|مجوز|رخصة|ترخيص",
     re.IGNORECASE,
 )
-_LICENSE_BOX = re.compile(r"licen[sc]e|lizenz|licencia|licence|copyright|creative-?commons|\scc[\s_-]|rights|imprint|credits|legal")
+_LICENSE_BOX = re.compile(
+    r"licen[sc]e|lizenz|licencia|licence|copyright|creative-?commons|\scc[\s_-]|rights|imprint|credits|legal"
+)
 _REPORTED = frozenset(("comments", "embed", "others"))
 _PARTS_OF_OTHERS = frozenset(("figure",))
 _METADATA = frozenset(("meta", "link", "head"))
@@ -108,13 +113,16 @@ def judge_licenses(
 
 def weigh_claims(found: Sequence[Found]) -> tuple[Claim, ...]:
     """The claims of the article's license that count: what is said more surely beats what only stands there, and a
-    type without its version goes up in a license of that type. Several that are left disagree."""
+    type without its version goes up in a license of that type. Several that are left disagree.
+    """
     best = max((item.level for item in found), default=0)
     weights = [item for item in found if item.level >= min(best, SAID)] if best >= SAID else list(found)
     claims = list(dict.fromkeys(item.claim for item in weights))
     licenses = [claim for claim in claims if isinstance(claim, License)]
     families = {unit_family(license.unit) for license in licenses}
-    units = [x for x in claims if isinstance(x, str) and not (licenses and x == "cc") and unit_family(x) not in families]
+    units = [
+        x for x in claims if isinstance(x, str) and not (licenses and x == "cc") and unit_family(x) not in families
+    ]
     if len(units) > 1:
         units = [unit for unit in units if unit != "cc"]
     return (*_without_unported(licenses), *units)
@@ -122,7 +130,10 @@ def weigh_claims(found: Sequence[Found]) -> tuple[Claim, ...]:
 
 def is_choice(found: Sequence[Found], claims: Sequence[Claim]) -> bool:
     """Whether one sentence offers all of the licenses to choose from."""
-    offers = [{item.claim for item in found if item.quote == quote} for quote in {x.quote for x in found if _CHOICE.search(x.quote)}]
+    offers = [
+        {item.claim for item in found if item.quote == quote}
+        for quote in {x.quote for x in found if _CHOICE.search(x.quote)}
+    ]
     return any(offer >= set(claims) for offer in offers)
 
 
@@ -166,7 +177,10 @@ def _judge(place: Place) -> tuple[int, str]:
         return 0, "part"
     regions = regions_of(element)
     if element.tag in _METADATA and evidence.kind == "markup":
-        return SURE, f"{element.tag} {element.get('rel') or element.get('name') or element.get('property') or ''}".strip()
+        return (
+            SURE,
+            f"{element.tag} {element.get('rel') or element.get('name') or element.get('property') or ''}".strip(),
+        )
     if regions & _REPORTED:
         return 0, "other"
     if regions & _PARTS_OF_OTHERS:
@@ -224,7 +238,9 @@ def _has_picture(block: Element, text: str) -> bool:
     """Whether a short block shows a picture that is no badge of a license."""
     if len(text) > _SHORT_BLOCK * 2:
         return False
-    return any(not _BADGE.search(f"{x.get('src')} {x.get('alt')}") for x in block.iter("img")) and not _LICENSING.search(text)
+    return any(
+        not _BADGE.search(f"{x.get('src')} {x.get('alt')}") for x in block.iter("img")
+    ) and not _LICENSING.search(text)
 
 
 def _block_of(element: Element) -> Element:
@@ -236,28 +252,44 @@ def _block_of(element: Element) -> Element:
 
 
 def _words_of(block: Element, place: Place) -> tuple[str, int]:
-    """The words of a block with the targets of its links to licenses, of a long one those about the place; and where
-    the element of the place begins."""
-    pieces: list[str] = []
-    at = 0
-    for event, inner in etree.iterwalk(block, events=("start", "end")):
-        if event == "start":
-            if inner is place.element:
-                at = sum(map(len, pieces))
-            pieces.append(" " if inner.tag in BLOCKS or inner.tag == "br" else "")
-            pieces.append("" if inner.tag in UNSEEN else inner.text or "")
-            if inner.tag == "img":
-                pieces.append(f" | {inner.get('alt') or ''} | ")
-        else:
-            href = inner.get("href") if inner.tag == "a" else None
-            if href and ("creativecommons.org" in href or (inner is place.element and place.attribute == "href")):
-                pieces.append(f" ({href}) ")
-            if inner is not block:
-                pieces.append(inner.tail or "")
-    text = "".join(pieces)
+    """The words of a block about a place, with the targets of its links to licenses; and where the license is named."""
+    if block not in place.blocks:
+        place.blocks[block] = _read_block(block)
+    text, places = place.blocks[block]
+    at = places.get(place.element, 0)
     before = clean_text(text[max(0, at - _AROUND) : at])
     words = clean_text(f"{before} {text[at : at + _AROUND]}")
     return words, _mention_at(words, len(before), place)
+
+
+def _read_block(block: Element) -> tuple[str, dict[Element, int]]:
+    """The words of a block, and where each of its elements begins."""
+    pieces: list[str] = []
+    places: dict[Element, int] = {}
+    length = 0
+    for event, inner in islice(etree.iterwalk(block, events=("start", "end")), _MOST_EVENTS):
+        if event == "start":
+            places[inner] = length
+            text = _opening(inner)
+        else:
+            text = _closing(inner) + ("" if inner is block else inner.tail or "")
+        pieces.append(text)
+        length += len(text)
+    return "".join(pieces), places
+
+
+def _opening(element: Element) -> str:
+    """What a reader sees at the beginning of an element; what stands for a picture ends a clause."""
+    if element.tag == "img":
+        return f" | {element.get('alt') or ''} | "
+    space = " " if element.tag in BLOCKS or element.tag == "br" else ""
+    return space + ("" if element.tag in UNSEEN else element.text or "")
+
+
+def _closing(element: Element) -> str:
+    """The address of a link to a license."""
+    href = element.get("href") if element.tag == "a" else None
+    return f" ({href}) " if href and _LICENSE_LINK.search(href) else ""
 
 
 def _mention_at(words: str, at: int, place: Place) -> int:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from service.core.written_dates import find_first_date
 
-_LONGEST, _MOST_WORDS = 70, 6
+_LONGEST, _MOST_WORDS, _LONGEST_LINE = 70, 6, 2000
 _LABEL = re.compile(
     r"^[\s\W]{0,4}(?:text\s{0,2}:\s{0,3}|(?:(?:article|artikel|beitrag|text|words|story|report|post|analysis|opinion|written|posted|published|publi[ée]"
     r"|publicado|escrito|submitted|created|reported|geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|rédigé"
@@ -24,7 +24,9 @@ _END = re.compile(
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:,|;|\s(?:and|und|et|y|e|och|og|en|with|mit|avec|con)\s|\s?&\s?|\s/\s|／|、)\s*", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*(?:,|;|\s(?:and|und|et|y|e|och|og|en|with|mit|avec|con)\s|\s?&\s?|\s/\s|／|、)\s*", re.IGNORECASE
+)
 _ROLE = re.compile(
     r"\b(?:staff|writer|reporter|editor|correspondent|contributor|columnist|producer|journalist|photographer|analyst|intern"
     r"|director|manager|ceo|founder|professor|blogger|freelance\w*|redakteur\w*|korrespondent\w*|journaliste?|autor(?:in)?"
@@ -32,7 +34,9 @@ _ROLE = re.compile(
     r"|sr\.?|esq|university|magazine|researcher|fellow|volontär\w*|chefredakteur\w*|community|team leader|consultant)\b",
     re.IGNORECASE,
 )
-_DEGREE = re.compile(r"^(?:ph\.?\s?d\.?|m\.?d\.?|mba|jr\.?|sr\.?|esq\.?|m\.?a\.?|m\.?sc\.?|b\.?a\.?|i{2,3})$", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"^(?:ph\.?\s?d\.?|m\.?d\.?|mba|jr\.?|sr\.?|esq\.?|m\.?a\.?|m\.?sc\.?|b\.?a\.?|i{2,3})$", re.IGNORECASE
+)
 _NO_NAME = re.compile(
     r"https?:|www\.|[@<>{}=]|\.(?:com|org|net|html?|php)\b|\b(?:share|tweet|email|print|comment|kommentar\w*|subscribe|follow"
     r"|read|more|view|all posts|profile|posts by|archive|january|copyright|rights|minutes?|hours?|ago|posted|published"
@@ -41,18 +45,19 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = frozenset(
-    "admin administrator author autor webmaster root user editor anonymous unknown guest gast staff administrator"
-    " wordpress default none n/a redaktion superuser moderator blog site-admin".split()
+    ["admin", "administrator", "author", "autor", "webmaster", "root", "user", "editor", "anonymous", "unknown", "guest", "gast", "staff", "administrator", "wordpress", "default", "none", "n/a", "redaktion", "superuser", "moderator", "blog", "site-admin"]
 )
-_BY_WORDS = frozenset("by von par por di da de door av af od autor author und and text posted written".split())
+_BY_WORDS = frozenset(["by", "von", "par", "por", "di", "da", "de", "door", "av", "af", "od", "autor", "author", "und", "and", "text", "posted", "written"])
 _MAIL = re.compile(r"\S+@\S+\.\S+|\(?https?://\S+\)?")
-_LOWER_PARTICLES = frozenset("d' de der den van von vom zu zur du da di del della la le el al bin ibn ten ter of the y e und dos das".split())
+_LOWER_PARTICLES = frozenset(
+    ["d'", "de", "der", "den", "van", "von", "vom", "zu", "zur", "du", "da", "di", "del", "della", "la", "le", "el", "al", "bin", "ibn", "ten", "ter", "of", "the", "y", "e", "und", "dos", "das"]
+)
 
 
 @lru_cache(maxsize=4096)
 def read_names(text: str, *, inverted: bool = False) -> tuple[str, ...]:
     """The names in a byline, in their order; "Doe, Jane" is one name where names are `inverted`."""
-    bare = _MAIL.sub(" ", text)
+    bare = _MAIL.sub(" ", text[:_LONGEST_LINE])
     labelled = True
     while labelled:
         shorter = _LABEL.sub("", bare, count=1)

@@ -53,7 +53,9 @@ def tell_language(text: str) -> str | None:
     if len(words) < _LEAST_WORDS:
         return None
     counts = Counter(words)
-    shares = sorted((sum(counts[x] for x in common & counts.keys()) / len(words), lang) for lang, common in _common().items())
+    shares = sorted(
+        (sum(counts[x] for x in common & counts.keys()) / len(words), lang) for lang, common in _common().items()
+    )
     (second, _), (first, lang) = shares[-2:]
     return lang if first >= _PLAIN and first >= second * _MORE else None
 

@@ -9,7 +9,14 @@ from service.formats.pages.survey import Survey
 from service.formats.pages.titles import ARCHIVE, host_name, split_title, squash
 
 _FIRST = ("og:site_name",)
-_METAS = ("dc.publisher", "dcterms.publisher", "citation_publisher", "citation_journal_title", "publisher", "application-name")
+_METAS = (
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_publisher",
+    "citation_journal_title",
+    "publisher",
+    "application-name",
+)
 _LAST = ("apple-mobile-web-app-title", "copyright", "dc.source", "twitter:app:name:iphone")
 _LONGEST = 100
 
@@ -48,7 +55,9 @@ def _of_marks(survey: Survey) -> Iterator[Fact]:
 def _of_title(survey: Survey, url: str | None, title: str) -> Iterator[Fact]:
     """The piece of the page's title that is not the article's: the one like the host, else the last or the first."""
     own = squash(title)
-    pieces = [x for x in split_title(survey.title) if squash(x) and squash(x) not in own and not (own and own in squash(x))]
+    pieces = [
+        x for x in split_title(survey.title) if squash(x) and squash(x) not in own and not (own and own in squash(x))
+    ]
     pieces = [piece for piece in pieces if not ARCHIVE.fullmatch(piece)]
     if not pieces or len(split_title(survey.title)) < 2:
         return

@@ -90,7 +90,9 @@ def _compose(facts: Facts, licenses: PageLicenses, linked: LinkedData) -> tuple[
     license, evidence = _license(licenses, url)
     if license is not None:
         members["license"] = license
-    parts = [drop_unknown({**part, "url": _joined(url, part["url"])}) if "url" in part else part for part in licenses.parts]
+    parts = [
+        drop_unknown({**part, "url": _joined(url, part["url"])}) if "url" in part else part for part in licenses.parts
+    ]
     parts += linked.stated.get("parts", ())
     members["parts"] = each_once(parts)
     return make_sound({name: value for name, value in members.items() if value}), evidence
@@ -161,7 +163,12 @@ def _addressed(members: dict[str, Any], url: str | None) -> dict[str, Any]:
 def _summaries(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
     yield from (Fact(x.value[:_SUMMARY], x.source, x.quote) for x in linked.stated_fact("summary"))
     for name, content in survey.meta_values(
-        "og:description", "description", "dc.description", "dcterms.abstract", "citation_abstract", "twitter:description"
+        "og:description",
+        "description",
+        "dc.description",
+        "dcterms.abstract",
+        "citation_abstract",
+        "twitter:description",
     ):
         yield Fact(clean_text(content)[:_SUMMARY], name, quote_of(content))
 
@@ -175,7 +182,15 @@ def _sections(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
 
 def _keywords(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
     sources = [(SOURCE, list(linked.stated.get("keywords", ())))]
-    for name in ("article:tag", "og:article:tag", "news_keywords", "citation_keywords", "dc.subject", "parsely-tags", "keywords"):
+    for name in (
+        "article:tag",
+        "og:article:tag",
+        "news_keywords",
+        "citation_keywords",
+        "dc.subject",
+        "parsely-tags",
+        "keywords",
+    ):
         sources.append((name, [content for _, content in survey.meta_values(name)]))
     for source, texts in sources:
         words = [clean_text(word)[:_KEYWORD] for text in texts for word in text.replace(";", ",").split(",")]
@@ -185,7 +200,14 @@ def _keywords(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
 
 
 def _identifiers(survey: Survey) -> Iterator[Fact]:
-    schemes = {"citation_doi": "doi", "prism.doi": "doi", "dc.identifier": "doi", "bepress_citation_doi": "doi", "citation_pmid": "pmid", "citation_arxiv_id": "arxiv"}
+    schemes = {
+        "citation_doi": "doi",
+        "prism.doi": "doi",
+        "dc.identifier": "doi",
+        "bepress_citation_doi": "doi",
+        "citation_pmid": "pmid",
+        "citation_arxiv_id": "arxiv",
+    }
     seen = set()
     for name, scheme in schemes.items():
         for _, content in survey.meta_values(name):
@@ -214,9 +236,13 @@ def _warnings(
     if isinstance(license, dict) and license.get("status") == "disputed":
         yield _warning("disputed", "/article/license", "The page names several licenses for the article that disagree.")
     elif licenses.found and licenses.reserved:
-        yield _warning("reserved", "/article/license", "The page has words that reserve all rights, beside its license.")
+        yield _warning(
+            "reserved", "/article/license", "The page has words that reserve all rights, beside its license."
+        )
     elif detection.licenses and not licenses.found:
-        yield _warning("unclaimed", "/article/license", "The page names licenses, none of them plainly for the article.")
+        yield _warning(
+            "unclaimed", "/article/license", "The page names licenses, none of them plainly for the article."
+        )
 
 
 def _warning(code: str, pointer: str, detail: str) -> dict[str, str]:

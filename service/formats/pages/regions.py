@@ -15,7 +15,9 @@ _OTHERS = re.compile(
     r"|newsletter|promo|advert|sponsor|blogroll|up[-_]?next|prev(?:ious)?[-_]?(?:post|next)|post[-_]?nav|sidebar[-_]?posts"
     r"|you[-_]may|dont[-_]?miss|weitere|aehnlich|mehr[-_]zum|empfehl"
 )
-_NAVIGATION = re.compile(r"\s(?:(?:main|top|site|sub|global|primary)[-_]?)?(?:nav|navigation|menu|navbar|breadcrumbs?|toolbar|topbar)[\s_-]")
+_NAVIGATION = re.compile(
+    r"\s(?:(?:main|top|site|sub|global|primary)[-_]?)?(?:nav|navigation|menu|navbar|breadcrumbs?|toolbar|topbar)[\s_-]"
+)
 _FIGURE = re.compile(
     r"[\s_-](?:figure|figcaption|wp-caption|wp-caption-text|gallery|slideshow|carousel|lightbox|thumbcaption|thumbinner|thumb"
     r"|image-?(?:credit|caption|copyright|source|license)s?|photo-?(?:credit|caption|by)s?|media-?(?:credit|caption)s?"
@@ -33,7 +35,8 @@ _EMBEDS = frozenset(("textarea", "pre", "code", "template", "blockquote", "optio
 
 def region_of(element: Element) -> str:
     """`comments`, `others` (teasers, advertising), `navigation`, `figure`, `embed`, `side`, `footer`, `header`, `prose`,
-    or nothing in particular: what the element and those about it say, the telling ones before others."""
+    or nothing in particular: what the element and those about it say, the telling ones before others.
+    """
     regions = regions_of(element)
     for region in ("comments", "embed", "figure", "others", "navigation", "footer", "side", "prose", "header"):
         if region in regions:

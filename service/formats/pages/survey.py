@@ -8,13 +8,15 @@ from itertools import islice
 from service.formats.pages.tree import MAX_ELEMENTS, UNSEEN, Element, names_of, text_of
 
 _MOST = 400
-_MOST_METAS = 1000
+_MOST_METAS, _LONGEST_META, _LONGEST_TITLE = 1000, 20_000, 2000
 _SAMPLE, _PARAGRAPH = 3000, 40
 _BYLINE = re.compile(
     r"[\s_-](?:by-?line|author|autor|autoren|auteur|autore|verfasser|writer|postedby|posted-by|post-by|entry-by|creator"
     r"|fn|contributor|redakteur)(?:s|name|_name)?[\s_-]|(?:author|autor|byline)(?:name|link)?\s|\s(?:author|byline)"
 )
-_DATED = re.compile(r"date|datum|time(?!line)|publi|posted|pubdate|meta\b|created|submitted|fecha|zeit|stamp|byline|info")
+_DATED = re.compile(
+    r"date|datum|time(?!line)|publi|posted|pubdate|meta\b|created|submitted|fecha|zeit|stamp|byline|info"
+)
 _HEADED = re.compile(r"(?:title|headline|heading|ueberschrift|titel|titre)")
 _BY_WORDS = re.compile(
     r"\s*(?:by|von|par|por|di|da|door|av|af|od|autor|author|auteur|autore|autorin|text(?=\s*:)|written by|posted by"
@@ -23,11 +25,11 @@ _BY_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PROFILE = re.compile(
-    r"/(?:authors?|autore?n?|auteurs?|people|person|profiles?|writers?|contributors?|columnists?|reporters?|staff|journalist"
+    r"/(?:authors?|autore?n?|auteurs?|profiles?|writers?|contributors?|columnists?|reporters?|staff|journalist"
     r"|redakteure?|bio|users?|members?|blogger)/[^/?#]|[?&]author=",
     re.IGNORECASE,
 )
-_LINE_TAGS = frozenset("p span div small em i strong b li a td address cite dd header section".split())
+_LINE_TAGS = frozenset(["p", "span", "div", "small", "em", "i", "strong", "b", "li", "a", "td", "address", "cite", "dd", "header", "section"])
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
@@ -125,7 +127,7 @@ def _take_meta(found: Survey, element: Element) -> None:
         content = charset_or_nothing
     names = {element.get(key) for key in ("name", "property", "itemprop", "http-equiv")} - {None}
     for name in names if len(found.metas) < _MOST_METAS else ():
-        found.metas.append((name.strip().lower(), content))
+        found.metas.append((name.strip().lower(), content[:_LONGEST_META]))
         if element.get("itemprop") == name:
             found.properties.append((name.lower(), element))
 
@@ -141,7 +143,7 @@ def _take_link(found: Survey, element: Element) -> None:
 def _take_title(found: Survey, element: Element) -> None:
     parent = element.getparent()
     if not found.title and (parent is None or parent.tag != "svg"):
-        found.title = text_of(element)
+        found.title = text_of(element)[:_LONGEST_TITLE]
 
 
 def _take_script(found: Survey, element: Element) -> None:

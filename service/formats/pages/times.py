@@ -69,7 +69,9 @@ _MODIFIED = (
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?([Zz]|[+-]\d\d:?\d\d)?)?")
 _COMPACT = re.compile(r"(20\d\d|19\d\d)(\d\d)(\d\d)(?:T?\d{4,6})?(?!\d)")
 _CHANGED = re.compile(r"modif|updat|aktualis|geändert|revised|edited|stand\b|mis à jour|actualiz", re.IGNORECASE)
-_TELLING = re.compile(r"publi|entry-date|post-?date|pubdate|article-?date|dateline|posted|created|news-?date|dtstamp|datum|date\b")
+_TELLING = re.compile(
+    r"publi|entry-date|post-?date|pubdate|article-?date|dateline|posted|created|news-?date|dtstamp|datum|date\b"
+)
 _UNTELLING = re.compile(r"access-?date|last-?mod|retriev|copyright|event|birth|calendar|expire|reference|citation")
 _ONLY_CHANGED = re.compile(
     r"^[^\d]{0,60}(?:last (?:modified|updated|edited|changed)|zuletzt (?:geändert|bearbeitet)|dernière m|última (?:mod|act))",
@@ -168,7 +170,9 @@ def _of_times(survey: Survey, lang: str) -> Iterator[Fact]:
     """Elements for times, those that say that they are of the publication before others."""
     found: list[tuple[int, Fact]] = []
     for element in survey.times:
-        said = element.get("datetime") or (element.get("title") if element.tag == "abbr" else "") or text_of(element, 100)
+        said = (
+            element.get("datetime") or (element.get("title") if element.tag == "abbr" else "") or text_of(element, 100)
+        )
         regions = regions_of(element)
         if regions & _ASIDE or not (time := read_time(said, lang)):
             continue
@@ -207,7 +211,9 @@ def _of_lines(survey: Survey, lang: str) -> Iterator[Fact]:
         text = text_of(element, _LONGEST_LINE * 2)
         if len(text) > _LONGEST_LINE:
             continue
-        written = None if _UNTELLING.search(names_of(element)) or _ONLY_CHANGED.search(text) else _earliest_said(text, lang)
+        written = (
+            None if _UNTELLING.search(names_of(element)) or _ONLY_CHANGED.search(text) else _earliest_said(text, lang)
+        )
         if written:
             rank = (0 if _TELLING.search(names_of(element)) else 1) + (2 if _CHANGED.search(text[:40]) else 0)
             found.append((rank, place, Fact(written, _source_of(element), quote_of(text))))

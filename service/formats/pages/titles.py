@@ -14,11 +14,23 @@ from service.formats.pages.tree import Element, names_of, text_of
 
 LIMIT = 1000
 _SEPARATOR = re.compile(r"\s+(?:[|–—»«·•›‹/~<>:-]|::|\|\||--)\s+|\s*[|»«]\s*|:\s+(?=[^:]+$)")
-_METAS = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title", "sailthru.title", "parsely-title", "title", "headline")
-_TITLED = re.compile(r"(?:entry|post|article|story|news|page|content|blog|single|main)[-_]?(?:title|headline|heading|header)|headline|p-name|ueberschrift")
+_METAS = (
+    "citation_title",
+    "dc.title",
+    "dcterms.title",
+    "og:title",
+    "twitter:title",
+    "sailthru.title",
+    "parsely-title",
+    "title",
+    "headline",
+)
+_TITLED = re.compile(
+    r"(?:entry|post|article|story|news|page|content|blog|single|main)[-_]?(?:title|headline|heading|header)|headline|p-name|ueberschrift"
+)
 _SITE = re.compile(r"site|blog[-_]?title|logo|brand|tagline|masthead|banner|sub-?title|widget|comment|modal")
 _ASIDE = frozenset(("comments", "others", "embed", "navigation", "side", "footer"))
-_LONGEST_HEADING = 400
+_LONGEST_HEADING, _MOST_PIECES = 400, 8
 ARCHIVE = re.compile(r"blog ?arch?ive?s?|archives?|archiv", re.IGNORECASE)
 _HOME = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?")
 _LETTERS = re.compile(r"[\W_]+")
@@ -45,7 +57,11 @@ def find_titles(survey: Survey, linked: LinkedData) -> list[Fact]:
 def find_heading(survey: Survey, title: str) -> Element | None:
     """The heading that has the title; else the first of the first level, else the first."""
     own = squash(title)
-    same = [x for x in survey.headings if own and x.tag in ("h1", "h2", "h3") and squash(text_of(x, _LONGEST_HEADING)) == own]
+    same = [
+        x
+        for x in survey.headings
+        if own and x.tag in ("h1", "h2", "h3") and squash(text_of(x, _LONGEST_HEADING)) == own
+    ]
     first = next((x for x in survey.headings if x.tag == "h1"), survey.headings[0] if survey.headings else None)
     return same[0] if same else first
 
@@ -66,12 +82,14 @@ def _said(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
     """The titles in metadata, without the site's name."""
     yield from linked.stated_fact("title")
     for name, content in survey.meta_values(*_METAS):
-        text = clean_text(content)
+        text = clean_text(content)[: LIMIT * 2]
         yield Fact(_without_site(text, _site_names(survey)), name, quote_of(text))
 
 
 def _site_names(survey: Survey) -> set[str]:
-    names = survey.meta_values("og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title", "publisher")
+    names = survey.meta_values(
+        "og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title", "publisher"
+    )
     pieces = split_title(survey.title)
     site = {squash(pieces[0])} if len(pieces) > 2 and ARCHIVE.fullmatch(pieces[-2]) else set()
     return {squash(content) for _, content in names} | site - {""}
@@ -79,7 +97,7 @@ def _site_names(survey: Survey) -> set[str]:
 
 def _without_site(text: str, sites: set[str]) -> str:
     """The text without a piece at its end, or its beginning, that is the name of the site."""
-    for match in reversed(list(_SEPARATOR.finditer(text))):
+    for match in list(_SEPARATOR.finditer(text))[: -_MOST_PIECES - 1 : -1]:
         if match.start() and _is_site_like(squash(text[match.end() :]), sites):
             return clean_text(text[: match.start()])
     first = _SEPARATOR.search(text)
@@ -166,6 +184,10 @@ def _borne_out(text: str, references: list[str], pieces: set[str]) -> float:
         return 2.5 if len(text) > 3 else 1
     if text in pieces:
         return 2 if len(text) > 6 else 1
-    if len(text) > 12 and any(reference.startswith(text) or text.startswith(reference) for reference in references if reference):
+    if len(text) > 12 and any(
+        reference.startswith(text) or text.startswith(reference) for reference in references if reference
+    ):
         return 1.5
-    return 1 if len(text) > 20 and any(text in reference or reference[:15] == text[:15] for reference in references) else 0
+    return (
+        1 if len(text) > 20 and any(text in reference or reference[:15] == text[:15] for reference in references) else 0
+    )

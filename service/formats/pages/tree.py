@@ -15,8 +15,7 @@ MAX_ELEMENTS = 60_000
 """How many elements of a page are looked at: fifteen times what a long page has."""
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr legend li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
 )
 UNSEEN = frozenset(("script", "style", "template", "noscript", "textarea", "select", "svg", "iframe", "object"))
 _DEEPEST = 60
@@ -62,7 +61,8 @@ def _is_crowded(text: str) -> bool:
         return False
     try:
         etree.fromstring(
-            text.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_AttributeCounter())
+            text.encode("utf-8", "replace"),
+            etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_AttributeCounter()),
         )
     except _Crowded:
         return True
@@ -110,7 +110,7 @@ def text_of(element: Element, most: int = 2000, *, joint: str = " ") -> str:
 
 def ancestors_of(element: Element) -> list[Element]:
     """The element and what it stands in, from within, up to a limit."""
-    found = []
+    found: list[Element] = []
     while element is not None and len(found) < _DEEPEST:
         found.append(element)
         element = element.getparent()
