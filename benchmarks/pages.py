@@ -1,9 +1,9 @@
 """How many members of drafts are right, and the milliseconds a page, against a folder of pages with gold labels.
 
-``python -m benchmarks.pages FOLDER``: the folder has pages and ``gold.jsonl``, one object a line with ``file``, ``url``,
-``title``, ``authors``, ``publisher``, ``published``, ``licenses``, and in ``accept`` further right values; null is not
-scored. Titles and names must be the same but for spaces; dates the same day. A license is right where the draft has
-exactly those of the gold; one that the draft has and the gold has not is invented.
+``python -m benchmarks.pages FOLDER``: the folder has pages and ``gold.jsonl``, one object a line with ``file``,
+``url``, ``title``, ``authors``, ``publisher``, ``published``, ``language``, ``licenses``, and in ``accept`` further
+right values; null is not scored. Titles and names must be the same but for spaces; dates the same day. A license is
+right where the draft has exactly those of the gold; one that the draft has and the gold has not is invented.
 """
 
 import json

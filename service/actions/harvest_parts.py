@@ -16,8 +16,8 @@ from service.delivery.fetching import Fetched, Validators, fetch
 from service.delivery.policy import Policy
 from service.formats.intake.items import Item
 from service.formats.intake.oai import Answer, Header, read_answer, stream_oai_records
-from service.formats.intake.readers import FORMS, find_reader
 from service.formats.intake.reading import Reader, Reading
+from service.formats.intake.registry import FORMS, find_reader
 from service.formats.intake.xml_records import Records, local_name, read_records
 
 OVERLAP = timedelta(minutes=10)

@@ -17,8 +17,8 @@ from service.cli.options import take_charset, take_slug, take_url
 from service.cli.progress import show_progress
 from service.cli.writing import open_output
 from service.core.errors import CreditlineError, InvalidValue
-from service.formats.documents.extractions import render_extraction
 from service.formats.pages import read_page
+from service.formats.pages.extractions import render_extraction
 from service.formats.schemas.detections import PAGE_LIMIT
 
 SUFFIXES = (".html", ".htm", ".xhtml")

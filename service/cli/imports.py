@@ -23,7 +23,7 @@ from service.cli.tallies import Done, Tally, write_refusals
 from service.cli.uploads import stream_to_server
 from service.cli.writing import open_output
 from service.config import Config
-from service.formats.intake.readers import PROFILES
+from service.formats.intake.registry import PROFILES
 
 Take = Callable[[Records, Taking, str | None], Iterator[Done]]
 

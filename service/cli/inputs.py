@@ -16,7 +16,7 @@ import click
 import orjson
 
 from service.cli.endings import Stopped
-from service.formats.intake.readers import FORMS, find_form
+from service.formats.intake.registry import FORMS, find_form
 
 NDJSON = "ndjson"
 _GZIP = b"\x1f\x8b"

@@ -17,8 +17,8 @@ from service.core.errors import Problem
 from service.core.keys import SYSTEM
 from service.formats.intake.bulk_lines import Upload, upload_of_items, upload_of_lines
 from service.formats.intake.lines import stream_lines
-from service.formats.intake.readers import FORMS, find_lines_reader
 from service.formats.intake.reading import Reader, Reading
+from service.formats.intake.registry import FORMS, find_lines_reader
 from service.storage.answers import Claim
 from service.storage.database import Database
 from service.web.problems import problem_document

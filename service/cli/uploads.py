@@ -18,8 +18,8 @@ from service.cli.servers import Broken, Server
 from service.cli.tallies import Done
 from service.formats.charsets import decode_page
 from service.formats.intake.lines import LINE_LIMIT
-from service.formats.intake.readers import FORMS
-from service.formats.intake.readers import NDJSON as LINES
+from service.formats.intake.registry import FORMS
+from service.formats.intake.registry import NDJSON as LINES
 
 PIECE = 8 * 1024 * 1024
 LARGEST = 32 * 1024 * 1024

@@ -30,6 +30,9 @@ SECTION = "https://schema.org/articleSection"
 STATUS = "https://schema.org/creativeWorkStatus"
 """The schemes of the categories that are no keywords."""
 
+PUBLISHER = "publisher"
+"""The type of an author who stands there for want of another."""
+
 UNSPECIFIED = "http://purl.org/atompub/license#unspecified"
 """The address that says of an entry that its license is not stated (RFC 4946 s. 2.1)."""
 
@@ -126,14 +129,17 @@ def _entry(article: Article) -> Iterable[str]:
 
 
 def _atom_people(article: Article) -> Iterable[str]:
-    """Authors and contributors. An entry needs an author: where nobody is named, it is who published it."""
+    """Authors and contributors. An entry needs an author: where nobody is named, it is who published it, marked so."""
     creators = article.content.creators
-    people = [("author" if item.role == "author" else "contributor", item.name, item.url) for item in creators]
-    if not any(role == "author" for role, _, _ in people):
-        people.insert(0, ("author", article.source.name or "", article.source.url))
-    for role, name, url in people:
-        address = linkable(url)
-        yield f"<{role}>{element('name', name)}{element('uri', address) if address else ''}</{role}>"
+    if all(creator.role != "author" for creator in creators):
+        yield _atom_person("author", article.source.name or "", article.source.url, element("dc:type", PUBLISHER))
+    for creator in creators:
+        yield _atom_person("author" if creator.role == "author" else "contributor", creator.name, creator.url)
+
+
+def _atom_person(role: str, name: str, url: str | None, mark: str = "") -> str:
+    address = linkable(url)
+    return f"<{role}>{element('name', name)}{element('uri', address) if address else ''}{mark}</{role}>"
 
 
 def _item(article: Article) -> Iterable[str]:

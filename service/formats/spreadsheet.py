@@ -33,6 +33,9 @@ COLUMNS = (
 
 _SEPARATOR = "; "
 _PLAIN = re.compile(r'[^\s";](?:[^;]*[^\s;])?')
+_SPACED = re.compile(r"([A-Za-z0-9][A-Za-z0-9.+:-]{0,63}): (.+)", re.DOTALL)
+_PARTNER = re.compile(r"(partner:[A-Za-z0-9.+-]{1,50}):(.+)", re.DOTALL)
+_SIMPLE = re.compile(r"([A-Za-z0-9][A-Za-z0-9.+-]{0,63}):(.+)", re.DOTALL)
 _RUNS = re.compile(r"'*[=+\-@]")
 _WORDS = {True: "true", False: "false", None: ""}
 
@@ -43,6 +46,15 @@ def stream_csv(documents: Iterable[bytes]) -> Iterator[bytes]:
     for document in documents:
         members: Members = orjson.loads(document)
         yield _line([_cell(members, column) for column in COLUMNS])
+
+
+def split_identifier(text: str) -> tuple[str, str] | None:
+    """The scheme and the value of an identifier in a cell; None where none can be told apart.
+
+    Between them stand a colon and a space; or a colon alone: the second one after ``partner``, else the first.
+    """
+    found = _SPACED.fullmatch(text) or _PARTNER.fullmatch(text) or _SIMPLE.fullmatch(text)
+    return (found[1], found[2]) if found else None
 
 
 def _cell(members: Members, column: str) -> str:
@@ -63,14 +75,14 @@ def _item(column: str, item: str | Members) -> str:
 
 
 def _name(column: str, item: str | Members) -> str:
-    """An item in a line. A space tells a scheme from a value where a colon alone does not."""
+    """An item in a line. A space tells a scheme from its value where a colon alone would not."""
     if isinstance(item, str):
         return item
     if column == "creators":
         return str(item["name"])
     scheme, value = item["scheme"], item["value"]
-    is_plain = ":" not in scheme and ": " not in value and value[:1] != " "
-    return f"{scheme}:{value}" if is_plain else f"{scheme}: {value}"
+    text = f"{scheme}:{value}"
+    return text if split_identifier(text) == (scheme, value) else f"{scheme}: {value}"
 
 
 def _line(cells: Iterable[str]) -> bytes:

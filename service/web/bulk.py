@@ -15,8 +15,8 @@ from service.core.bulk import Result, Summary
 from service.core.errors import DatabaseUnavailable, InvalidValue, Overloaded, UnsupportedMediaType
 from service.formats.charsets import find_charset
 from service.formats.intake.bulk_lines import Upload, upload_of_items, upload_of_lines
-from service.formats.intake.readers import MEDIA_TYPES, NDJSON, PROFILES, find_reader
 from service.formats.intake.reading import Reading
+from service.formats.intake.registry import MEDIA_TYPES, NDJSON, PROFILES, find_reader
 from service.formats.schemas.fields import read_slug
 from service.storage.answers import Claim
 from service.web.calls import Call, accepting, writing

@@ -6,8 +6,8 @@ from service.actions.articles import add_article, upsert_article
 from service.actions.transactions import Outcome
 from service.core.errors import InvalidValue, UnsupportedMediaType
 from service.core.urls import check_url
-from service.formats.documents.extractions import render_extraction
 from service.formats.pages import Draft, read_page
+from service.formats.pages.extractions import render_extraction
 from service.formats.schemas.articles import load_article
 from service.formats.schemas.extractions import FREE_TEXT, PAGE_LIMIT, WebPage, load_page
 from service.storage.answers import Claim

@@ -131,7 +131,7 @@ _TYPES = {
         "unsupported-media-type",
         415,
         "The body has a media type that is not taken here",
-        "Accept-Post or Accept-Patch list what is taken. Text is UTF-8, and no content coding is taken.",
+        "Accept-Post or Accept-Patch list what is taken. Text is UTF-8, and the only content coding is gzip, of bulk uploads.",
     ),
     errors.Invalid: ProblemType(
         "validation-failed",

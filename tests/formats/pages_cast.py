@@ -14,7 +14,9 @@ PROSE = (
 def page(*, head: str = "", top: str = "", body: str = "", foot: str = "", beside: str = "", lang: str = "en") -> str:
     """A page with an article about a road; `top` stands behind its heading, `body` within its text."""
     return (
-        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>The Salt Road - Tehran Times</title>{head}'
+        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8">'
+        f"<title>The Salt Road - Tehran Times"
+        f"</title>{head}"
         f'</head><body><header><a href="/">Tehran Times</a></header><article class="post"><h1>The Salt Road</h1>{top}'
         f'<div class="entry-content">{PROSE}{body}{PROSE}</div></article>{beside}<footer id="footer">{foot}</footer>'
         "</body></html>"

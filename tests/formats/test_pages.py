@@ -1,4 +1,4 @@
-"""Pages into drafts: each member from whatever says it, the best evidence first, and nothing but words from hostile ones."""
+"""Pages into drafts: each member from whatever says it, the best evidence first, and drafts of hostile pages too."""
 
 import pytest
 from hypothesis import given
@@ -66,7 +66,8 @@ def test_the_title_is_the_heading_that_the_page_bears_out_without_the_name_of_th
         ),
         (
             {
-                "head": '<meta name="citation_author" content="Doe, Jane"><meta name="citation_author" content="Rezaei, Ali">'
+                "head": '<meta name="citation_author" content="Doe, Jane">'
+                '<meta name="citation_author" content="Rezaei, Ali">'
             },
             ["Jane Doe", "Ali Rezaei"],
         ),
@@ -76,7 +77,8 @@ def test_the_title_is_the_heading_that_the_page_bears_out_without_the_name_of_th
         ({"top": '<span class="author vcard"><a class="url fn" href="/author/jane">Jane Doe</a></span>'}, ["Jane Doe"]),
         (
             {
-                "top": '<p>By <a rel="author" href="/jane">Jane Doe</a> and <a rel="author" href="/ali">Ali Rezaei</a></p>'
+                "top": '<p>By <a rel="author" href="/jane">Jane Doe</a> '
+                'and <a rel="author" href="/ali">Ali Rezaei</a></p>'
             },
             ["Jane Doe", "Ali Rezaei"],
         ),
@@ -247,7 +249,8 @@ def test_of_several_articles_in_json_ld_the_page_s_own_is_taken():
         '{"@type":"NewsArticle","author":"Jane Doe","headline":"The Salt\nRoad",}',
         '<!-- {"@type":"NewsArticle","author":"Jane Doe","headline":"x"} -->',
         '//<![CDATA[\n{"@type":"NewsArticle","author":"Jane Doe","headline":"x"}\n//]]>',
-        '{"@graph":[{"@id":"#a","@type":"Person","name":"Jane Doe"},{"@type":"NewsArticle","headline":"x","author":{"@id":"#a"}}]}',
+        '{"@graph":[{"@id":"#a","@type":"Person","name":"Jane Doe"},{"@type":"NewsArticle","headline":"x",'
+        '"author":{"@id":"#a"}}]}',
     ],
 )
 def test_json_ld_is_read_with_the_slips_that_pages_have(script):

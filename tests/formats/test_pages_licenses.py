@@ -49,7 +49,8 @@ def license_of(draft: Draft) -> object:
         ),
         (
             {
-                "beside": f'<div class="sidebar"><p class="widget">{link("by/3.0/us/", "<img src=cc.png alt=CC>")}</p></div>'
+                "beside": f'<div class="sidebar">'
+                f'<p class="widget">{link("by/3.0/us/", "<img src=cc.png alt=CC>")}</p></div>'
             },
             "CC-BY-3.0-US",
         ),
@@ -60,13 +61,15 @@ def license_of(draft: Draft) -> object:
         ({"foot": "<p>© 2014 Tehran Times. All rights reserved.</p>"}, "All rights reserved"),
         (
             {
-                "foot": f"<p>This work is dual-licensed under {link('by/4.0/', 'CC BY 4.0')} or {link('by-sa/4.0/', 'CC BY-SA 4.0')}.</p>"
+                "foot": f"<p>This work is dual-licensed under {link('by/4.0/', 'CC BY 4.0')} "
+                f"or {link('by-sa/4.0/', 'CC BY-SA 4.0')}.</p>"
             },
             ["CC-BY-4.0", "CC-BY-SA-4.0"],
         ),
         (
             {
-                "foot": f"<p>Text under {link('by-sa/4.0/', 'CC BY-SA 4.0')}; photos under {link('by-nc/4.0/', 'CC BY-NC 4.0')}.</p>"
+                "foot": f"<p>Text under {link('by-sa/4.0/', 'CC BY-SA 4.0')}; "
+                f"photos under {link('by-nc/4.0/', 'CC BY-NC 4.0')}.</p>"
             },
             "CC-BY-SA-4.0",
         ),
@@ -80,7 +83,8 @@ def test_the_license_of_the_article_is_found(pieces, license):
     "pieces",
     [
         {
-            "body": f'<figure><img src="/a.jpg"><figcaption>Ann Lee, {link("by/2.0/", "CC BY 2.0")}</figcaption></figure>'
+            "body": f'<figure><img src="/a.jpg">'
+            f"<figcaption>Ann Lee, {link('by/2.0/', 'CC BY 2.0')}</figcaption></figure>"
         },
         {"body": f'<div class="wp-caption"><img src="x.jpg"><p>Salt ({link("by/2.0/", "CC", MARKED)})</p></div>'},
         {"body": f'<p><img src="/a.jpg"> Ann Lee / Flickr {link("by/2.0/", "CC BY 2.0", MARKED)}</p>'},
@@ -106,7 +110,8 @@ def test_a_license_of_a_picture_or_another_part_is_not_the_article_s(pieces):
     "pieces",
     [
         {
-            "beside": f'<div id="comments" class="comments-area"><p>Under {link("by/4.0/", "CC BY 4.0", MARKED)}</p></div>'
+            "beside": f'<div id="comments" class="comments-area">'
+            f"<p>Under {link('by/4.0/', 'CC BY 4.0', MARKED)}</p></div>"
         },
         {"foot": f"<p>By posting a comment you agree to license it under {link('by/4.0/', 'CC BY 4.0')}.</p>"},
         {"beside": f'<div class="related-posts"><p>Everything is under {link("by/4.0/", "CC BY 4.0")}</p></div>'},
@@ -132,15 +137,18 @@ def test_a_license_of_other_things_is_nobody_s_here(pieces):
         {"foot": f"<p>This text is not licensed under {link('by/4.0/', 'CC BY 4.0')}.</p>"},
         {"foot": f"<!-- {link('by/4.0/', 'CC BY 4.0', MARKED)} -->"},
         {
-            "body": f"<p>Creative Commons released {link('by/4.0/', 'CC BY 4.0')} and {link('by-sa/4.0/', 'CC BY-SA 4.0')}.</p>"
+            "body": f"<p>Creative Commons released {link('by/4.0/', 'CC BY 4.0')} "
+            f"and {link('by-sa/4.0/', 'CC BY-SA 4.0')}.</p>"
         },
         {
-            "body": "<p>The ministry explained that the records which it had kept for twenty years would from now on be "
-            f"under {link('by/4.0/', 'CC BY 4.0')} so that everybody can use them, be it in trade or in private, for any "
-            "project whatsoever and for as long as they like.</p>"
+            "body": "<p>The ministry explained that the records which it had kept for twenty years would from now "
+            "on be "
+            f"under {link('by/4.0/', 'CC BY 4.0')} so that everybody can use them, be it in trade or in private, for "
+            "any project whatsoever and for as long as they like.</p>"
         },
         {
-            "body": f"<p>The above uses material from the Wikipedia article on salt, under {link('by-sa/3.0/', 'CC BY-SA')}.</p>"
+            "body": f"<p>The above uses material from the Wikipedia article on salt, "
+            f"under {link('by-sa/3.0/', 'CC BY-SA')}.</p>"
         },
     ],
 )
@@ -164,7 +172,10 @@ def test_a_license_beside_reserved_rights_is_kept_with_a_warning():
 
 
 def test_a_picture_with_its_own_license_is_a_part_beside_the_article_s():
-    body = f'<figure><img src="/a.jpg" alt="Salt"><figcaption>Photo: Ann Lee, {link("by/2.0/", "CC BY 2.0")}</figcaption></figure>'
+    body = (
+        f'<figure><img src="/a.jpg" alt="Salt">'
+        f"<figcaption>Photo: Ann Lee, {link('by/2.0/', 'CC BY 2.0')}</figcaption></figure>"
+    )
     draft = read(body=body, foot=f"<p>This work is licensed under {link('by-sa/4.0/', 'CC BY-SA 4.0', MARKED)}.</p>")
     assert license_of(draft) == "CC-BY-SA-4.0"
     (part,) = draft.members["parts"]

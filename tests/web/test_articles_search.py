@@ -67,7 +67,8 @@ def test_a_search_finds_words_first_in_titles_then_elsewhere(shelf, text, expect
 @pytest.mark.parametrize(
     "text",
     ["'", '"', '""', "-", "*", "(", ")", "AND", "OR NOT", "NEAR(a b)", "a:b", "{title}: x", "^a", "\\", "%", "_",
-     "&|!<->", "':*", "a" * 256, "😀", "\u202e", "\x01", "\ufffe", "-" * 256, '"' * 255, "x " * 128, "-x " * 85, "新" * 256],
+     "&|!<->", "':*", "a" * 256, "😀", "\u202e", "\x01", "\ufffe", "-" * 256, '"' * 255, "x " * 128, "-x " * 85,
+     "新" * 256],
 )  # fmt: skip
 def test_no_text_is_an_error(shelf, text):
     assert shelf.get(f"/v1/articles?q={quote(text, safe='')}").status_code == 200

@@ -2,16 +2,20 @@
 
 import gzip
 import json
+import re
 from typing import Any
 
+import psycopg
 import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
+from service.core.bulk import CHUNK
 from service.formats.intake.lines import LINE_LIMIT
 from service.web.bulk import ACCEPTED
 from service.web.uploads import UPLOAD_LIMIT
-from tests.api import Api, expect_problem, faults_of
+from tests.api import ADMIN_KEY, Api, expect_problem, faults_of
+from tests.engines import Postgresql
 from tests.factories import lantern, lighthouse, moth
 
 PATH = "/v1/bulk/articles"
@@ -429,3 +433,24 @@ class TestOtherForms:
     )
     def test_what_is_something_else_is_not_valid(self, api, kind, body):
         expect_problem(api.post(PATH, body, content_type=kind), 422, "validation-failed")
+
+
+def test_an_upload_that_loses_its_database_on_the_way_says_so_and_has_no_summary(engine, app, database_url):
+    """Whole lines, the last of them about the first line that was not done."""
+    if not isinstance(engine, Postgresql):
+        pytest.skip("a file does not go away")
+    body = joined(*({"op": "delete", "id": NOBODY, "if_match": 1} for _ in range(2 * CHUNK)))
+    headers = {"Authorization": f"Bearer {ADMIN_KEY}", "Content-Type": NDJSON}
+    response = app.test_client().post(PATH, data=body, headers=headers, buffered=False)
+    pieces = iter(response.response)
+    first = next(pieces)
+    name = re.search(r"/(test_\d+)\?", database_url)[1]
+    with psycopg.connect(database_url.replace(f"/{name}?", "/postgres?"), autocommit=True) as other:
+        other.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+        rest = b"".join(pieces)
+        response.close()
+        other.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+    assert len(first.splitlines()) == CHUNK
+    (last,) = [json.loads(line) for line in rest.splitlines()]
+    assert (last["line"], last["status"], problem_of(last)) == (CHUNK + 1, 503, "database-unavailable")

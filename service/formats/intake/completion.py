@@ -7,6 +7,8 @@ that is about the same thing as one of the present list therefore keeps what it 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from service.core.errors import InvalidValue
+from service.core.urls import canonical_url
 from service.formats.intake.echoes import drop_echoes
 from service.formats.members import Members
 
@@ -51,8 +53,8 @@ def _complete(items: Iterable[Any], present: Iterable[_Item], is_same: Callable[
 def _fill(item: _Item, other: _Item) -> Members:
     """The item with the members of the other one that it lacks, or that say more exactly what it says."""
     filled = {**{name: value for name, value in other.items() if value not in (None, [])}, **item}
-    for name in ("name", "title"):
-        if item.get(name) and _words(item, name) == _words(other, name):
+    for name, read in _SPELLINGS.items():
+        if item.get(name) and read(item, name) == read(other, name):
             filled[name] = other[name]
     for (name, general), special in _GENERAL.items():
         if item.get(name) == general and other.get(name) in special:
@@ -77,7 +79,7 @@ def _is_same_person(item: _Item, other: _Item) -> bool:
 def _is_same_work(item: _Item, other: _Item) -> bool:
     """By address, or by title where one of them has no address."""
     if item.get("url") and other.get("url"):
-        return bool(item["url"] == other["url"])
+        return _address(item, "url") == _address(other, "url")
     return _words(item, "title") == _words(other, "title") != ""
 
 
@@ -98,11 +100,22 @@ def _words(item: _Item, name: str) -> str:
     return " ".join(text.split()) if isinstance(text, str) else ""
 
 
+def _address(item: _Item, name: str) -> str:
+    """The address in the one spelling of all that mean it."""
+    try:
+        return canonical_url(item[name])
+    except (InvalidValue, TypeError, KeyError):
+        return str(item.get(name))
+
+
+_SPELLINGS: dict[str, Callable[[_Item, str], Any]] = {"name": _words, "title": _words, "url": _address}
+
+
 def _join_identifiers(items: list[Any], present: list[Any]) -> list[Any]:
     """The identifiers, and the present ones of schemes that they do not have; as they are where none is new."""
     schemes = {item.get("scheme") for item in items if isinstance(item, dict)}
     joined = [*items, *(other for other in present if other["scheme"] not in schemes)]
-    is_old = len(joined) == len(present) and all(item in present for item in joined)
+    is_old = all(item in present for item in joined) and all(other in joined for other in present)
     return list(present) if is_old else joined
 
 

@@ -73,14 +73,10 @@ def _url(names: Iterable[str], works: Iterable[Members]) -> str | None:
 
 
 def _creators(record: Element) -> list[Members]:
-    """Creators and contributors as they stand, each name once."""
-    found: dict[str, Members] = {}
-    for child in record:
-        role = local_name(child)
-        name = read_name(clean_text(child.text or "")) if role in ("creator", "contributor") else None
-        if name:
-            found.setdefault(name, {"name": name, **({"role": role} if role == "contributor" else {})})
-    return list(found.values())
+    """Creators and contributors as they stand."""
+    people = [child for child in record if local_name(child) in ("creator", "contributor")]
+    named = ((local_name(child), read_name(clean_text(child.text or ""))) for child in people)
+    return [{"name": name, **({"role": role} if role == "contributor" else {})} for role, name in named if name]
 
 
 def _language(record: Element, said: dict[str, list[str]]) -> str | None:

@@ -47,7 +47,7 @@ def _is_same_source(value: Any, present: _Document, name: str) -> bool:
     if not isinstance(value, dict) or not isinstance(source, dict) or "id" in value:
         return False
     key = "url" if value.get("url") else "name"
-    return bool(value.get(key)) and value[key] == source.get(key)
+    return bool(value.get(key)) and _plain(value[key]) == _plain(source.get(key))
 
 
 def _are_same_subjects(value: Any, present: _Document, name: str) -> bool:
@@ -60,13 +60,18 @@ def _are_same_subjects(value: Any, present: _Document, name: str) -> bool:
 
 
 def _is_same_notice(value: Any, present: _Document, name: str) -> bool:
-    """Whether nothing is said of the attribution but the notice that is known, or the holder with the year."""
+    """Whether nothing is said of the attribution but the notice that is known, or made of holder and year.
+
+    Terms that are no license may begin as a notice does.
+    """
     known = present.get(name) or {}
     if not isinstance(value, dict) or value.keys() != {"copyright_notice"}:
         return False
     holder, year = known.get("copyright_holder"), known.get("copyright_year")
     made = f"© {f'{year} ' if year else ''}{holder}" if holder else None
-    return _plain(value["copyright_notice"]) == _plain(known.get("copyright_notice") or made)
+    terms = ((shown or {}).get("statement") for shown in (present.get("license"), *(present.get("licenses") or ())))
+    said = _plain(value["copyright_notice"])
+    return said in map(_plain, (known.get("copyright_notice") or made, *terms))
 
 
 _ECHOES = {

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from service.formats.feeds import PUBLISHER
 from service.formats.intake.feed_elements import Elements, resolve
 from service.formats.intake.plain_text import one_line
 from service.formats.intake.xml_records import Element, local_name
@@ -16,16 +17,10 @@ _AUTHORS = ("author", "dc:creator", "atom:author", "dc:author")
 _OTHERS = ("contributor", "dc:contributor", "atom:contributor")
 
 
-def creators_of(entry: Elements, base: str | None, *, publisher: str | None = None) -> list[dict[str, Any]]:
-    """The ``creators`` of an entry, each name once.
-
-    An Atom entry must have an author. One alone who is called as the `publisher` that the entry names beside that
-    stands in for nobody, so there is none.
-    """
+def creators_of(entry: Elements, base: str | None) -> list[dict[str, Any]]:
+    """The ``creators`` of an entry, in order."""
     people = list(_people(entry.in_order(*_AUTHORS, *_OTHERS), entry, base))
-    people = people or list(_people(entry.all("itunes:author"), entry, base))
-    stands_in = [person for person in people if entry.is_atom and person["name"] == publisher and "role" not in person]
-    return [person for person in people if person not in stands_in]
+    return people or list(_people(entry.all("itunes:author"), entry, base))
 
 
 def read_name(text: str) -> str | None:
@@ -38,19 +33,19 @@ def read_name(text: str) -> str | None:
 
 
 def _people(elements: Iterable[Element], entry: Elements, base: str | None) -> Iterator[dict[str, Any]]:
-    seen = set()
+    """Who is named; the same person in the elements of two namespaces is one."""
+    seen: dict[tuple[str, str | None], str] = {}
     for element in elements:
         person = _person(Elements(element, is_atom=entry.is_atom), base)
-        if person and person["name"] not in seen:
-            seen.add(person["name"])
+        if person and seen.setdefault((person["name"], person.get("role")), element.tag) == element.tag:
             yield person
 
 
 def _person(element: Elements, base: str | None) -> dict[str, Any] | None:
-    """A person, by a text or by elements of its own."""
+    """A person, by a text or by elements of its own; a publisher who stands in for an author made nothing."""
     said = element.text("name", "atom:name") or element.element.text
     name = read_name(said or "")
-    if name is None:
+    if name is None or element.text("dc:type") == PUBLISHER:
         return None
     person: dict[str, Any] = {"name": name}
     if local_name(element.element) == "contributor":

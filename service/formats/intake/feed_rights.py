@@ -49,7 +49,7 @@ def rights_of(elements: Elements, base: str | None, *, is_ours: bool = False) ->
     terms = [address for address in addresses if address != UNSPECIFIED]
     license = _own_license(terms, words) if is_ours else license_of(terms, words)
     is_settled = bool(license or addresses or any(not is_bare_notice(text) for text in words))
-    return Rights(license=license, notice=notice_of(words), is_settled=is_settled)
+    return Rights(license=license, notice=None if is_ours else notice_of(words), is_settled=is_settled)
 
 
 def _addresses(elements: Elements, base: str | None) -> Iterator[str]:

@@ -44,7 +44,7 @@ _STATUSES = ("corrected", "retracted", "withdrawn")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What a feed says of itself, for entries that do not say it of themselves."""
+    """What a feed says of itself, for entries that do not say it of themselves (`authors`: RFC 4287 s. 4.2.1)."""
 
     is_atom: bool = False
     is_ours: bool = False
@@ -111,13 +111,13 @@ def _read_head(head: Element, *, is_atom: bool) -> Feed:
 def _read_entry(entry: Elements, feed: Feed) -> dict[str, Any]:
     """The members of an entry, absent where neither it nor its feed says anything."""
     own = _read_source(entry, feed)
-    publisher = _line(entry, "dc:publisher")
+    publisher = one_line(entry.text("dc:publisher") or "")
     rights = rights_of(entry, feed.link, is_ours=feed.is_ours).or_else(own.rights)
     members = {
         "url": _url(entry, feed),
         "title": _line(entry, "title", "dc:title", "media:title", "atom:title"),
         "source": own.source if own is not feed or not publisher else _publisher(publisher, feed),
-        "creators": creators_of(entry, feed.link, publisher=publisher) or _inherited(own, publisher),
+        "creators": creators_of(entry, feed.link) or list(own.authors),
         "language": _language(entry) or own.language,
         **_dates(entry, feed),
         "summary": _summary(entry),
@@ -142,11 +142,6 @@ def _read_source(entry: Elements, feed: Feed) -> Feed:
 
 def _publisher(name: str, feed: Feed) -> dict[str, str] | None:
     return feed.source if name == feed.title else {"name": cut_text(name, _NAME)}
-
-
-def _inherited(feed: Feed, publisher: str | None) -> list[dict[str, Any]]:
-    """The authors of the feed, who are those of its entries (RFC 4287 section 4.2.1)."""
-    return [] if publisher else list(feed.authors)
 
 
 def _url(entry: Elements, feed: Feed) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 from service.core.errors import Fault, Invalid
 from service.formats.intake.work_names import read_work_name
 from service.formats.members import drop_unknown
-from service.formats.spreadsheet import COLUMNS
+from service.formats.spreadsheet import COLUMNS, split_identifier
 
 COLUMNS_IN = (*COLUMNS, "source", "license")
 """The columns that are taken: those that are written; ``source``, a name; and ``license``, in any words."""
@@ -21,7 +21,6 @@ _EVIDENCE = ("statement", "statement_url", "start", "end")
 _FLAGS = ("train_ai", "search", "tdm_reservation")
 _BOOLEANS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
 _ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*+)"\s*|([^;]*+))(?:;|\Z)')
-_SPACED = re.compile(r"([A-Za-z0-9][A-Za-z0-9.+:-]{0,63}): (.+)", re.DOTALL)
 
 
 def read_cells(cells: _Cells) -> dict[str, Any]:
@@ -57,12 +56,9 @@ def split_items(cell: str) -> list[str]:
 
 def read_identifier_cell(item: str) -> dict[str, str]:
     """The scheme and the value of an identifier; without a scheme, one by which a work is known everywhere."""
-    spaced = _SPACED.fullmatch(item)
-    if spaced:
-        return {"scheme": spaced[1], "value": spaced[2]}
     known = read_work_name(item) if item.startswith(("10.", "http://", "https://")) else None
-    scheme, colon, value = item.partition(":")
-    return known or ({"scheme": scheme, "value": value} if colon else {"scheme": "", "value": item})
+    scheme, value = split_identifier(item) or ("", item)
+    return known or {"scheme": scheme, "value": value}
 
 
 def _source(cells: _Cells) -> Any:

@@ -75,8 +75,7 @@ def _site_names(survey: Survey, publisher: str | None) -> set[str]:
 
 def _without_site(creators: Creators, sites: set[str]) -> Creators:
     """The creators but the site itself, where others stand before it: "Jane Doe, CNN"."""
-    kept = [x for place, x in enumerate(creators) if not place or not _is_site(squash(x["name"]), sites)]
-    return kept
+    return [x for place, x in enumerate(creators) if not place or not _is_site(squash(x["name"]), sites)]
 
 
 def _is_site(name: str, sites: set[str]) -> bool:

@@ -22,8 +22,9 @@ _VALUES = etree.XPath("//@*[contains(., $mark)]")
 _MOST_MARKS = 200
 # What every way to speak of such a license has in it, in the languages of the tables; plain words are quick to find.
 _SIGNS = ("licensebuttons", "spdx.org", "share alike", "sharealike", "share-alike")
-_SIGNS_ELSEWHERE = tuple(
-    ["非", "共享", "共用", "创用", "創用", "إبداعي", "الابداعي", "コモンズ", "커먼", "کامن", "коммонс", "комонс", "комънс", "คอมม", "קומונס", "कॉमन", "কমন", "κόμον"]
+_SIGNS_ELSEWHERE = (
+    *("非", "共享", "共用", "创用", "創用", "إبداعي", "الابداعي", "コモンズ", "커먼", "کامن", "коммонс", "комонс"),
+    *("комънс", "คอมม", "קומונס", "कॉमन", "কমন", "κόμον"),
 )
 _ELSEWHERE = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
 _CODE = re.compile(r"cc[\s_-]{0,3}(?:by|0|zero|pdm)(?![a-z0-9])|by[-_ ](?:nc|sa|nd)(?![a-z])")

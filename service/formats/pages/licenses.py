@@ -28,24 +28,30 @@ Claim = License | str
 
 _AROUND, _SHORT_BLOCK = 600, 220
 _PLATFORM = re.compile(
-    r"flickr|commons\.wikimedia|wikimedia commons|unsplash|pixabay|pexels|picjumbo|youtube|vimeo|soundcloud|jamendo|openstreetmap"
-    r"|freesound|sketchfab|thenounproject|deviantart|500px|stocksnap|photopin|photodune|compfight|wylio",
+    r"flickr|commons\.wikimedia|wikimedia commons|unsplash|pixabay|pexels|picjumbo|youtube|vimeo|soundcloud|jamendo"
+    r"|openstreetmap|freesound|sketchfab|thenounproject|deviantart|500px|stocksnap|photopin|photodune|compfight|wylio",
     re.IGNORECASE,
 )
 _SOFTWARE = re.compile(
-    r"theme|template|design(?:ed)? by|powered by|wordpress|drupal|icons?\b|fonts?\b|plugin|software|source code|quellcode",
+    r"theme|template|design(?:ed)? by|powered by|wordpress|drupal|icons?\b|fonts?\b|plugin|software"
+    r"|source code|quellcode",
     re.IGNORECASE,
 )
 _OTHERS_WORDS = re.compile(
-    r"\bcomment(?:s|ing|ary)?\b|kommentar|commentaires?|comentario|third[- ]part|by (?:posting|submitting|uploading|contributing)"
-    r"|you (?:agree|submit|post)|uses? (?:material|text|content) from|wikipedia article|adapted from|based on (?:an?|the) "
+    r"\bcomment(?:s|ing|ary)?\b|kommentar|commentaires?|comentario|third[- ]part"
+    r"|by (?:posting|submitting|uploading|contributing)"
+    r"|you (?:agree|submit|post)|uses? (?:material|text|content) from|wikipedia article|adapted from"
+    r"|based on (?:an?|the) "
     r"|aus (?:dem|der) (?:wikipedia|artikel)|auf dem artikel|your (?:submission|contribution|content|post)",
     re.IGNORECASE,
 )
 _PICTURE_LIST = re.compile(
-    r"(?:bild|foto|photo|image|picture|illustration|photographie|titelbild|artikelbild|beitragsbild|headerbild|aufmacherbild|cover"
-    r"|vorschaubild|music|musik|audio|video)[\w-]*[\s-]{0,2}(?:nachweise?|quellen?|rechte|credits?|source|copyright|©|crédits?)?\s{0,2}[:(©/]"
-    r"|(?:image|photo|picture|foto|art|video|music) (?:credits?|source|courtesy|by|von|via|©)|crédits? (?:photos?|image)|^\W*credits?\s?:"
+    r"(?:bild|foto|photo|image|picture|illustration|photographie|titelbild|artikelbild|beitragsbild|headerbild"
+    r"|aufmacherbild|cover|vorschaubild|music|musik|audio|video)[\w-]*[\s-]{0,2}"
+    r"(?:nachweise?|quellen?|rechte|credits?|source|copyright|©|crédits?)?\s{0,2}[:(©/]"
+    r"|(?:image|photo|picture|foto|art|video|music) (?:credits?|source|courtesy|by|von|via|©)"
+    r"|crédits? (?:photos?|image)"
+    r"|^\W*credits?\s?:"
     r"|(?:featured|header|cover|lead|top|title|hero|banner) (?:image|photo|picture)",
     re.IGNORECASE,
 )
@@ -58,7 +64,8 @@ _BADGE = re.compile(
     r"creativecommons|licensebuttons|cc[-_]?by|by[-_](?:sa|nc|nd)|/cc[-_/.]|88x31|80x15|somerights|license|lizenz", re.I
 )
 _LICENSING = re.compile(
-    r"licen[sc]|lizen[zs]|licenc|licenz|lisens|under\b|unter\b|steht|available|some rights|©|\(c\)|copyright|except|sofern|soweit"
+    r"licen[sc]|lizen[zs]|licenc|licenz|lisens|under\b|unter\b|steht|available|some rights|©|\(c\)|copyright"
+    r"|except|sofern|soweit"
     r"|许可|許可|协议|協議|授权|授權|採用|采用|лиценз|ліценз|مجوز|رخصة|ترخيص",
     re.IGNORECASE,
 )

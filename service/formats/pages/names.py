@@ -5,20 +5,25 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from service.core.written_dates import find_first_date
+from service.formats.pages.words import page_words
 
 _LONGEST, _MOST_WORDS, _LONGEST_LINE = 70, 6, 2000
 _LABEL = re.compile(
-    r"^[\s\W]{0,4}(?:text\s{0,2}:\s{0,3}|(?:(?:article|artikel|beitrag|text|words|story|report|post|analysis|opinion|written|posted|published|publi[ée]"
-    r"|publicado|escrito|submitted|created|reported|geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|rédigé"
-    r"|scritto|pubblicato|geplaatst|hochgeladen|ein artikel|ein beitrag|a post|a guest post|guest post|gastbeitrag|foto"
+    r"^[\s\W]{0,4}(?:text\s{0,2}:\s{0,3}|(?:(?:article|artikel|beitrag|text|words|story|report|post|analysis"
+    r"|opinion|written|posted|published|publi[ée]|publicado|escrito|submitted|created|reported|geschrieben"
+    r"|verfasst|veröffentlicht"
+    r"|erstellt|gepostet|eingestellt|rédigé|scritto|pubblicato|geplaatst|hochgeladen|ein artikel|ein beitrag"
+    r"|a post|a guest post|guest post|gastbeitrag|foto"
     r"|interview|mis en ligne|proposé)\s{1,3}(?:(?:on|am|le|el|il|op)\s[^|]{4,40}?\s)?)?"
-    r"(?:by|von|par|por|di|da|door|av|af|autor(?:in|en|es)?|authors?|auteurs?|autore|verfasser|redakteur(?:in)?|redaktion"
+    r"(?:by|von|par|por|di|da|door|av|af|autor(?:in|en|es)?|authors?|auteurs?|autore|verfasser|redakteur(?:in)?"
+    r"|redaktion"
     r"|reporter|от|автор|بقلم|نویسنده|作者|文)(?:\s{0,3}[:：/|]\s{0,3}|\s{1,3})(?:by\s{1,3})?)",
     re.IGNORECASE,
 )
 _END = re.compile(
     r"\s[|•·–—»/]\s|\s-\s|[|•·»\t\n\[<@#:…]|\((?![\w.]{1,12}\)\s(?-i:[A-ZÀ-Ž]))|(?<!\w\w)\d"
-    r"|,?\s(?:on|at|in|for|für|aus|from|auf|chez|sur|pour|um|is an?|ist|has been|writes|updated|published|posted|follow)\s"
+    r"|,?\s(?:on|at|in|for|für|aus|from|auf|chez|sur|pour|um|is an?|ist|has been|writes|updated|published"
+    r"|posted|follow)\s"
     r"|,?\s(?:on|am|in|for|at|le|el|il|op|um)$"
     r"|,?\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
@@ -28,30 +33,31 @@ _SPLIT = re.compile(
     r"\s*(?:,|;|\s(?:and|und|et|y|e|och|og|en|with|mit|avec|con)\s|\s?&\s?|\s/\s|／|、)\s*", re.IGNORECASE
 )
 _ROLE = re.compile(
-    r"\b(?:staff|writer|reporter|editor|correspondent|contributor|columnist|producer|journalist|photographer|analyst|intern"
-    r"|director|manager|ceo|founder|professor|blogger|freelance\w*|redakteur\w*|korrespondent\w*|journaliste?|autor(?:in)?"
-    r"|redacci[oó]n|special|senior|associate|chief|bureau|press|media|news service|guest|gast|ph\.?d\.?|m\.?d\.?|mba|jr\.?"
-    r"|sr\.?|esq|university|magazine|researcher|fellow|volontär\w*|chefredakteur\w*|community|team leader|consultant)\b",
+    r"\b(?:staff|writer|reporter|editor|correspondent|contributor|columnist|producer|journalist|photographer|analyst"
+    r"|intern|director|manager|ceo|founder|professor|blogger|freelance\w*|redakteur\w*|korrespondent\w*"
+    r"|journaliste?|autor(?:in)?"
+    r"|redacci[oó]n|special|senior|associate|chief|bureau|press|media|news service|guest|gast|ph\.?d\.?"
+    r"|m\.?d\.?|mba|jr\.?"
+    r"|sr\.?|esq|university|magazine|researcher|fellow|volontär\w*|chefredakteur\w*|community|team leader"
+    r"|consultant)\b",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
     r"^(?:ph\.?\s?d\.?|m\.?d\.?|mba|jr\.?|sr\.?|esq\.?|m\.?a\.?|m\.?sc\.?|b\.?a\.?|i{2,3})$", re.IGNORECASE
 )
 _NO_NAME = re.compile(
-    r"https?:|www\.|[@<>{}=]|\.(?:com|org|net|html?|php)\b|\b(?:share|tweet|email|print|comment|kommentar\w*|subscribe|follow"
-    r"|read|more|view|all posts|profile|posts by|archive|january|copyright|rights|minutes?|hours?|ago|posted|published"
-    r"|updated|date|datum|category|kategorie|tags?|login|log in|home|about|contact|click|http|facebook|twitter|rss|undefined"
-    r"|null|true|false|uhr|lesezeit|newsletter|creative commons|licen[sc]\w*|lizenz\w*)\b",
+    r"https?:|www\.|[@<>{}=]|\.(?:com|org|net|html?|php)\b|\b(?:share|tweet|email|print|comment|kommentar\w*"
+    r"|subscribe|follow"
+    r"|read|more|view|all posts|profile|posts by|archive|january|copyright|rights|minutes?|hours?|ago|posted"
+    r"|published|updated|date|datum|category|kategorie|tags?|login|log in|home|about|contact|click|http"
+    r"|facebook|twitter|rss"
+    r"|undefined|null|true|false|uhr|lesezeit|newsletter|creative commons|licen[sc]\w*|lizenz\w*)\b",
     re.IGNORECASE,
 )
-_GENERIC = frozenset(
-    ["admin", "administrator", "author", "autor", "webmaster", "root", "user", "editor", "anonymous", "unknown", "guest", "gast", "staff", "administrator", "wordpress", "default", "none", "n/a", "redaktion", "superuser", "moderator", "blog", "site-admin"]
-)
-_BY_WORDS = frozenset(["by", "von", "par", "por", "di", "da", "de", "door", "av", "af", "od", "autor", "author", "und", "and", "text", "posted", "written"])
+_GENERIC = page_words("account")
+_BY_WORDS = page_words("by")
 _MAIL = re.compile(r"\S+@\S+\.\S+|\(?https?://\S+\)?")
-_LOWER_PARTICLES = frozenset(
-    ["d'", "de", "der", "den", "van", "von", "vom", "zu", "zur", "du", "da", "di", "del", "della", "la", "le", "el", "al", "bin", "ibn", "ten", "ter", "of", "the", "y", "e", "und", "dos", "das"]
-)
+_LOWER_PARTICLES = page_words("particle")
 
 
 @lru_cache(maxsize=4096)

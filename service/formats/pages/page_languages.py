@@ -15,6 +15,7 @@ from service.formats.pages.tree import text_of
 _METAS = ("dc.language", "dcterms.language", "citation_language", "og:locale", "content-language", "language", "lang")
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_WORDS, _PLAIN, _MORE, _ENOUGH = 40, 0.14, 2.0, 500
+_ELSEWHERE = re.compile("[\u0370-\ud7af]")
 _SCRIPTS = (
     ("fa", re.compile("[پچژگکی]")),
     ("ar", re.compile("[\u0621-\u064a]")),
@@ -61,7 +62,7 @@ def tell_language(text: str) -> str | None:
 
 
 def _by_script(text: str) -> str | None:
-    letters = sum(char.isalpha() for char in text)
+    letters = 0 if text.isascii() or not _ELSEWHERE.search(text) else sum(map(str.isalpha, text))
     if letters < _LEAST_WORDS:
         return None
     if len(_SCRIPTS[1][1].findall(text)) > letters / 2:

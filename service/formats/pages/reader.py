@@ -27,6 +27,15 @@ from service.formats.pages.tree import parse_page
 
 _MOST_FACTS = 12
 _SUMMARY, _KEYWORD, _MOST_KEYWORDS = 2000, 200, 50
+_KEYWORD_METAS = (
+    "article:tag",
+    "og:article:tag",
+    "news_keywords",
+    "citation_keywords",
+    "dc.subject",
+    "parsely-tags",
+    "keywords",
+)
 
 Facts = dict[str, list[Fact]]
 
@@ -182,16 +191,7 @@ def _sections(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
 
 def _keywords(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
     sources = [(SOURCE, list(linked.stated.get("keywords", ())))]
-    for name in (
-        "article:tag",
-        "og:article:tag",
-        "news_keywords",
-        "citation_keywords",
-        "dc.subject",
-        "parsely-tags",
-        "keywords",
-    ):
-        sources.append((name, [content for _, content in survey.meta_values(name)]))
+    sources += [(name, [content for _, content in survey.meta_values(name)]) for name in _KEYWORD_METAS]
     for source, texts in sources:
         words = [clean_text(word)[:_KEYWORD] for text in texts for word in text.replace(";", ",").split(",")]
         words = list(dict.fromkeys(word for word in words if word))[:_MOST_KEYWORDS]

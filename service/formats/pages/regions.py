@@ -34,8 +34,9 @@ _EMBEDS = frozenset(("textarea", "pre", "code", "template", "blockquote", "optio
 
 
 def region_of(element: Element) -> str:
-    """`comments`, `others` (teasers, advertising), `navigation`, `figure`, `embed`, `side`, `footer`, `header`, `prose`,
-    or nothing in particular: what the element and those about it say, the telling ones before others.
+    """What the element and those about it say it is in, the telling ones before others; "" for nothing in particular.
+
+    It is comments, embed, figure, others (teasers and advertising), navigation, footer, side, prose or header.
     """
     regions = regions_of(element)
     for region in ("comments", "embed", "figure", "others", "navigation", "footer", "side", "prose", "header"):

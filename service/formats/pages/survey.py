@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
-from service.formats.pages.tree import MAX_ELEMENTS, UNSEEN, Element, names_of, text_of
+from service.formats.pages.tree import MAX_ELEMENTS, UNSEEN, Element, spaced, text_of
+from service.formats.pages.words import page_words
 
 _MOST = 400
 _MOST_METAS, _LONGEST_META, _LONGEST_TITLE = 1000, 20_000, 2000
@@ -29,7 +31,7 @@ _PROFILE = re.compile(
     r"|redakteure?|bio|users?|members?|blogger)/[^/?#]|[?&]author=",
     re.IGNORECASE,
 )
-_LINE_TAGS = frozenset(["p", "span", "div", "small", "em", "i", "strong", "b", "li", "a", "td", "address", "cite", "dd", "header", "section"])
+_LINE_TAGS = page_words("line element")
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
@@ -87,34 +89,43 @@ def survey_page(root: Element) -> Survey:
 
 def _take_attributes(found: Survey, element: Element, tag: str) -> None:
     """Note what the attributes of an element, or its first words, say it is."""
-    word = element.get("itemprop") or element.get("property")
-    if word and tag not in ("meta", "link") and len(found.properties) < _MOST:
-        found.order[element] = found.elements
-        found.properties.append((word.lower(), element))
-    rel = element.get("rel")
-    if rel and tag == "a" and len(found.relations) < _MOST:
-        found.order[element] = found.elements
-        found.relations.append((rel.lower(), element))
-    if tag == "a" and len(found.profiles) < _MOST and _PROFILE.search(element.get("href") or ""):
-        found.order[element] = found.elements
-        found.profiles.append(element)
-    if element.get("class") or element.get("id"):
-        byline, dated, headed = _kinds(names_of(element))
-        if byline and len(found.bylines) < _MOST:
-            found.order[element] = found.elements
-            found.bylines.append(element)
+    classes, id = element.get("class"), element.get("id")
+    if classes or id:
+        byline, dated, headed = _kinds(classes or "", id or "")
+        if byline:
+            _note(found, found.bylines, element)
         if dated and len(found.dated) < _MOST:
             found.dated.append(element)
         if headed and tag not in _HEADINGS and tag not in UNSEEN and len(found.headings) < _MOST:
             found.headings.append(element)
+    word = element.get("itemprop") or element.get("property")
+    if word and tag not in ("meta", "link"):
+        _note(found, found.properties, element, word)
+    if tag == "a":
+        _take_anchor(found, element)
     text = element.text
     if text and tag in _LINE_TAGS and len(found.phrased) < _MOST and _BY_WORDS.match(text):
         found.phrased.append(element)
 
 
+def _take_anchor(found: Survey, element: Element) -> None:
+    if rel := element.get("rel"):
+        _note(found, found.relations, element, rel)
+    if _PROFILE.search(element.get("href") or ""):
+        _note(found, found.profiles, element)
+
+
+def _note(found: Survey, group: list[Any], element: Element, word: str | None = None) -> None:
+    """Keep an element, with the word that says what it is if there is one, and its place on the page."""
+    if len(group) < _MOST:
+        found.order[element] = found.elements
+        group.append(element if word is None else (word.lower(), element))
+
+
 @lru_cache(maxsize=8192)
-def _kinds(names: str) -> tuple[bool, bool, bool]:
+def _kinds(classes: str, id: str) -> tuple[bool, bool, bool]:
     """Whether classes and id speak of a byline, of a date, of a title."""
+    names = spaced(classes, id)
     return bool(_BYLINE.search(names)), bool(_DATED.search(names)), bool(_HEADED.search(names))
 
 

@@ -74,7 +74,8 @@ _TELLING = re.compile(
 )
 _UNTELLING = re.compile(r"access-?date|last-?mod|retriev|copyright|event|birth|calendar|expire|reference|citation")
 _ONLY_CHANGED = re.compile(
-    r"^[^\d]{0,60}(?:last (?:modified|updated|edited|changed)|zuletzt (?:geändert|bearbeitet)|dernière m|última (?:mod|act))",
+    r"^[^\d]{0,60}(?:last (?:modified|updated|edited|changed)|zuletzt (?:geändert|bearbeitet)|dernière m"
+    r"|última (?:mod|act))",
     re.IGNORECASE,
 )
 _ASIDE = frozenset(("comments", "others", "embed", "figure", "navigation", "side"))

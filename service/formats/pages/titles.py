@@ -49,7 +49,7 @@ def find_titles(survey: Survey, linked: LinkedData) -> list[Fact]:
     headings = _ranked(survey, references)
     best = [fact for rank, fact in headings if rank >= _SURE]
     rest = [fact for rank, fact in headings if rank < _SURE]
-    own = [Fact(_bare(survey, references), "title", quote_of(survey.title))] if survey.title else []
+    own = [Fact(_bare(survey), "title", quote_of(survey.title))] if survey.title else []
     facts = [*best[:1], *said, *own, *best[1:], *rest]
     return [Fact(fact.value[:LIMIT], fact.source, fact.quote) for fact in facts if fact.value]
 
@@ -111,7 +111,7 @@ def _is_site_like(text: str, sites: set[str]) -> bool:
     return text in sites or (len(text) > 4 and any(site.startswith(text) for site in sites))
 
 
-def _bare(survey: Survey, references: list[str]) -> str:
+def _bare(survey: Survey) -> str:
     """What the title element says without the site's name, where anything on the page says which part that is."""
     bare = _without_site(survey.title, _site_names(survey))
     if bare != survey.title:

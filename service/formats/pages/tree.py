@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from service.formats.pages.facts import clean_text
+from service.formats.pages.words import page_words
 
 Element = Any
 """An element of lxml, which has no types."""
@@ -14,9 +15,7 @@ Element = Any
 MAX_ELEMENTS = 60_000
 """How many elements of a page are looked at: fifteen times what a long page has."""
 
-BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
-)
+BLOCKS = page_words("block element")
 UNSEEN = frozenset(("script", "style", "template", "noscript", "textarea", "select", "svg", "iframe", "object"))
 _DEEPEST = 60
 # libxml2 takes quadratic time for the attributes of one element: 40,000 of them 13 s, 500 nothing that counts.
@@ -90,7 +89,7 @@ def _may_be_crowded(text: str) -> bool:
 
 
 def text_of(element: Element, most: int = 2000, *, joint: str = " ") -> str:
-    """The words that an element shows, in one line, up to about so many characters; `joint` stands where a line ends."""
+    """The words that an element shows, in one line, up to about so many characters; `joint` stands between lines."""
     pieces: list[str] = []
     length = 0
     for event, inner in etree.iterwalk(element, events=("start", "end")):
@@ -119,9 +118,10 @@ def ancestors_of(element: Element) -> list[Element]:
 
 def names_of(element: Element) -> str:
     """The classes and the id of an element, in lower case with a space about each."""
-    return _spaced(element.get("class") or "", element.get("id") or "")
+    return spaced(element.get("class") or "", element.get("id") or "")
 
 
 @lru_cache(maxsize=4096)
-def _spaced(classes: str, id: str) -> str:
+def spaced(classes: str, id: str) -> str:
+    """Classes and an id in lower case, with a space about each."""
     return f" {classes} {id} ".lower()[:400] if classes or id else ""

@@ -1,7 +1,7 @@
 """The bulk: uploads of many kinds, and the lines of the answer."""
 
 from service.core.bulk import OPS
-from service.formats.intake.readers import NDJSON, PROFILES
+from service.formats.intake.registry import NDJSON, PROFILES
 from service.web.bulk import MODES
 from service.web.openapi.patterns import OPEN, Answer, Operation
 from service.web.openapi.shapes import COUNTER, UUID, WHOLE, Json, record, ref

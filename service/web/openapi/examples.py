@@ -15,12 +15,12 @@ from service.formats.documents.articles import render_article
 from service.formats.documents.attribution import render_credit, render_warnings
 from service.formats.documents.attributions import CreditItem, render_credits
 from service.formats.documents.detections import render_detection
-from service.formats.documents.extractions import render_extraction
 from service.formats.documents.grants import render_grant
 from service.formats.documents.keys import render_key
 from service.formats.documents.licenses import license_documents
 from service.formats.documents.sources import render_source
 from service.formats.pages import read_page
+from service.formats.pages.extractions import render_extraction
 from service.formats.schemas.articles import load_article
 from service.formats.schemas.sources import load_source
 from service.web.openapi.audits import audit_examples
@@ -33,7 +33,7 @@ _NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 _CLAIMED = {"id": "CC-BY-ND-4.0", "statement": "Republish it under CC BY-ND 4.0."}
 _STATEMENT = "Text by Ines Albright, CC BY-ND 4.0"
 _PAGE = (
-    '<title>The moth that learned to whistle – The Lantern</title><h1>The moth that learned to whistle</h1>'
+    "<title>The moth that learned to whistle – The Lantern</title><h1>The moth that learned to whistle</h1>"
     '<p class="byline">By Ines Albright</p><p>All articles are under <a rel="license" '
     'href="https://creativecommons.org/licenses/by-nd/4.0/">CC BY-ND 4.0</a>.</p>'
 )

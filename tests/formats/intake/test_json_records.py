@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from service.core.errors import Malformed, Problem
 from service.formats.intake.json_records import read_json_lines, read_json_records
-from service.formats.intake.readers import PROFILES
 from service.formats.intake.reading import Reading
+from service.formats.intake.registry import PROFILES
 from service.formats.schemas.articles import load_article
 from service.formats.schemas.grants import load_grant
 

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from service.formats.documents.detections import render_detection
-from service.formats.pages import Draft
+from service.formats.pages.drafts import Draft
 from service.formats.pages.facts import Fact
 
 
