@@ -1,6 +1,7 @@
 """What articles are searched by: their words, in FTS5 or tsvector, and on SQLite their places in that index.
 
-And what small sets are harvested by: tombstones by source and license, and licenses beside the first.
+And what small sets are harvested by: tombstones by source and license, and licenses beside the first. The indexes that
+facets are counted along have all that is asked for in them.
 
 The words of what is there already are cut by ``creditline migrate``, once the tables are made.
 """
@@ -29,7 +30,11 @@ class TsVectorField(Field):
 class Article(Model):
     id = IdField(primary_key=True)
     source_id = IntegerField()
+    language = TextField(null=True)
+    license_unit = TextField(null=True)
     license_id = TextField(null=True)
+    published_at = BigIntegerField()
+    deleted_at = BigIntegerField(null=True)
     place = BigIntegerField(null=True)
 
     class Meta:
@@ -64,6 +69,12 @@ class Derived(Model):
         table_name = "derived"
 
 
+COUNTED = {
+    "article_by_source": Article.source_id,
+    "article_by_license": Article.license_id,
+    "article_by_unit": Article.license_unit,
+    "article_by_language": Article.language,
+}
 FTS = "CREATE VIRTUAL TABLE \"article_words\" USING fts5(title, rest, content='', columnsize=0, tokenize='ascii')"
 GONE = SQL("deleted_at IS NOT NULL")
 INDEXES = [
@@ -88,6 +99,7 @@ def up(migrator, db):
         db.execute_sql(f"ALTER TABLE article ADD COLUMN place {column}")
         for index in INDEXES:
             db.execute(index)
+        _index_counted(db, (Article.published_at, Article.id, Article.deleted_at))
         if isinstance(db, SqliteDatabase):
             db.execute_sql(FTS)
         else:
@@ -101,6 +113,13 @@ def down(migrator, db):
     with db.bind_ctx([Article, ArticleGrant, ArticleWords, Derived]):
         db.drop_tables([Derived], safe=False)
         db.execute_sql("DROP TABLE article_words")
+        _index_counted(db, (Article.published_at, Article.id))
         for index in INDEXES:
             db.execute_sql(f"DROP INDEX {index._name}")
         db.execute_sql("ALTER TABLE article DROP COLUMN place")
+
+
+def _index_counted(db, columns):
+    for name, column in COUNTED.items():
+        db.execute_sql(f"DROP INDEX {name}")
+        db.execute(Article.index(column, *columns, name=name, where=SQL("deleted_at IS NULL")))

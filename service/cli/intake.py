@@ -1,9 +1,10 @@
 """Taking the records of a file straight into the database, under a key that a repetition has too."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import orjson
@@ -11,16 +12,18 @@ import orjson
 from service.actions.bulk import run_bulk
 from service.actions.transactions import Order
 from service.cli.inputs import NDJSON, Records
+from service.cli.moving import Moved
 from service.cli.tallies import COUNTS, Done
-from service.core.bulk import Result, Summary
+from service.core.bulk import Command, Result, Summary
 from service.core.errors import Problem
 from service.core.keys import SYSTEM
-from service.formats.intake.bulk_lines import Upload, upload_of_items, upload_of_lines
+from service.formats.intake.bulk_lines import upload_of_items, upload_of_lines
 from service.formats.intake.lines import stream_lines
 from service.formats.intake.reading import Reader, Reading
 from service.formats.intake.registry import FORMS, find_lines_reader
 from service.storage.answers import Claim
 from service.storage.database import Database
+from service.storage.sources import find_source
 from service.web.problems import problem_document
 
 OWNER = "command line"
@@ -67,7 +70,8 @@ def stream_into_database(database: Database, records: Records, taking: Taking, k
     Under a `key` a repetition skips what is done.
     """
     order = Order(actor=SYSTEM, now=datetime.now(UTC), claim=_claim(records, taking, key), dry_run=taking.dry_run)
-    for batch in run_bulk(database, order, _upload(records, taking), atomic=taking.atomic):
+    commands = _commands(database, records, taking)
+    for batch in run_bulk(database, order, commands, atomic=taking.atomic):
         yield count_results(batch.results)
 
 
@@ -100,11 +104,16 @@ def _claim(records: Records, taking: Taking, key: str | None) -> Claim | None:
     return Claim(owner=OWNER, key=key, fingerprint=fingerprint, at=datetime.now(UTC))
 
 
-def _upload(records: Records, taking: Taking) -> Upload:
+def _commands(database: Database, records: Records, taking: Taking) -> Iterable[Command]:
     reader = taking.reader
-    if reader is None:
-        return upload_of_lines(records.stream, source=taking.source)
-    return upload_of_items(records.stream, reader, taking.reading, source=taking.source)
+    if reader is not None:
+        return upload_of_items(records.stream, reader, taking.reading, source=taking.source)
+
+    @cache
+    def has_source(slug: str) -> bool:
+        return find_source(database, slug) is not None
+
+    return Moved(upload=upload_of_lines(records.stream, source=taking.source), has_source=has_source)
 
 
 def _as_it_stands(text: bytes | None) -> Any:

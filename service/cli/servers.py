@@ -34,6 +34,10 @@ class Broken(Stopped):
     """A server that cannot be reached, or hangs up; it may be there again in a moment."""
 
 
+class NotThere(Stopped):
+    """A server that has nothing at a path."""
+
+
 def server_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that name a server."""
     for option in reversed(
@@ -64,6 +68,14 @@ class Server:
     url: str
     key: str | None
 
+    def has(self, path: str) -> bool:
+        """Whether there is anything at a path; raises Stopped where the server does not say."""
+        try:
+            with self.ask("GET", path, {}, headers={}):
+                return True
+        except NotThere:
+            return False
+
     @contextmanager
     def ask(
         self, method: str, path: str, query: Mapping[str, str], *, headers: Mapping[str, str], body: bytes | None = None
@@ -77,7 +89,7 @@ class Server:
                     wait = _wait(answer, attempt)
                     if wait is None:
                         if not 200 <= answer.status < 300:
-                            raise Stopped(_refusal(answer))
+                            raise (NotThere if answer.status in (404, 410) else Stopped)(_refusal(answer))
                         yield answer
                         return
                 time.sleep(wait)

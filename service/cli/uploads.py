@@ -1,19 +1,23 @@
 """Sending the records of a file to a server in pieces, each under a key of its own, so that a repetition resumes."""
 
 import csv
+import hashlib
 import io
 import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 
 from service.cli.endings import Stopped
 from service.cli.inputs import NDJSON, Records
 from service.cli.intake import Taking
+from service.cli.moving import move_line
 from service.cli.servers import Broken, Server
 from service.cli.tallies import Done
 from service.formats.charsets import decode_page
@@ -44,10 +48,10 @@ def stream_to_server(server: Server, records: Records, taking: Taking, key: str 
     Under a `key` a repetition skips what is done.
     """
     query = _query(taking)
-    for number, piece in enumerate(_pieces(records, taking), 1):
+    for number, piece in enumerate(_pieces(server, records, taking), 1):
         headers = {"Content-Type": piece.media_type, "Accept": LINES, "Prefer": "return=minimal"}
         if key is not None:
-            headers["Idempotency-Key"] = f"{key}-{number}"
+            headers["Idempotency-Key"] = f"{key}-{number}-{hashlib.sha256(piece.body).hexdigest()[:16]}"
         done = _send(server, query, headers, piece.body)
         yield Done(counts=done.counts, refused=[(piece.before + line, problem) for line, problem in done.refused])
 
@@ -104,10 +108,10 @@ def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def _pieces(records: Records, taking: Taking) -> Iterator[Piece]:
+def _pieces(server: Server, records: Records, taking: Taking) -> Iterator[Piece]:
     records.stream.seek(0)
-    if taking.form == NDJSON and not taking.atomic:
-        return _pieces_of_lines(records)
+    if taking.form == NDJSON and (not taking.atomic or records.size <= LARGEST):
+        return _pieces_of_lines(server, records, taking)
     if taking.form == "csv" and records.size > LARGEST and not taking.atomic:
         return _pieces_of_table(records, taking)
     return iter([_whole(records, taking)])
@@ -134,8 +138,13 @@ def _media_type(form: str) -> str:
     raise Stopped(f"A server does not take {form} as a whole file: give it as lines, with --profile {form}.")
 
 
-def _pieces_of_lines(records: Records) -> Iterator[Piece]:
+def _pieces_of_lines(server: Server, records: Records, taking: Taking) -> Iterator[Piece]:
     """Whole lines; of one that is longer than a server takes, only what shows that it is."""
+
+    @cache
+    def has_source(slug: str) -> bool:
+        return server.has(f"/v1/sources/{quote(slug, safe='')}")
+
     kept: list[bytes] = []
     size = before = line = 0
     while text := records.stream.readline(LINE_LIMIT + 3):
@@ -143,9 +152,10 @@ def _pieces_of_lines(records: Records) -> Iterator[Piece]:
         rest = text
         while rest and not rest.endswith(b"\n"):
             rest = records.stream.readline(LINE_LIMIT)
-        kept.append(text if text.endswith(b"\n") else text + b"\n")
+        text = text if text.endswith(b"\n") else text + b"\n"
+        kept.append(text if taking.profile else move_line(text, has_source))
         size += len(text)
-        if size >= PIECE:
+        if size >= (LARGEST if taking.atomic else PIECE):
             yield Piece(body=b"".join(kept), before=before, media_type=LINES)
             kept, size, before = [], 0, line
     if kept:

@@ -131,7 +131,7 @@ _TYPES = {
         "unsupported-media-type",
         415,
         "The body has a media type that is not taken here",
-        "Accept-Post or Accept-Patch list what is taken. Text is UTF-8, and the only content coding is gzip, of bulk uploads.",
+        "Accept-Post or Accept-Patch list what is taken. Text is UTF-8; uploads to bulk may be gzip, nothing else is coded.",
     ),
     errors.Invalid: ProblemType(
         "validation-failed",

@@ -12,7 +12,6 @@ from service.formats.intake.loose_dates import read_loose_date
 from service.formats.intake.loose_languages import read_language
 from service.formats.intake.markup_words import read_prose
 from service.formats.intake.plain_text import clean_text, cut_text, one_line
-from service.formats.intake.soundness import make_sound
 from service.formats.intake.stated_rights import is_address, license_of, notice_of, show_terms
 from service.formats.intake.stated_terms import gather_terms
 from service.formats.intake.work_names import read_work_name
@@ -23,7 +22,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _OURS = "urn:uuid:"
 _FILE = re.compile(r"\.(?:pdf|epub|docx?|xml|zip|jpe?g|png|tiff?|mp[34])(?:[?#]|\Z)", re.IGNORECASE)
 _STATUSES = ("Corrected", "Retracted", "Withdrawn")
-_NAME = 500
+_NAME, _TITLE, _SUMMARY, _MOST = 500, 1000, 20_000, 1000
 
 
 def read_dublin_core(record: Element, *, identifier: str | None = None) -> Members:
@@ -39,19 +38,21 @@ def read_dublin_core(record: Element, *, identifier: str | None = None) -> Membe
     notice = notice_of(rights)
     members = {
         "url": _url(names, works),
-        "title": next(iter(said.get("title", ())), None),
+        "title": cut_text(next(iter(said.get("title", ())), ""), _TITLE),
         "source": next(({"name": cut_text(one_line(name), _NAME)} for name in said.get("publisher", ())), None),
         "creators": _creators(record),
         "language": _language(record, said),
         "published_at": _date(said.get("date", ())),
-        "summary": next(map(read_prose, descriptions[:-1] if status else descriptions), None),
-        "keywords": list(dict.fromkeys(map(one_line, said.get("subject", ())))),
+        "summary": cut_text(next(map(read_prose, descriptions[:-1] if status else descriptions), ""), _SUMMARY),
+        "keywords": [word for word in dict.fromkeys(map(one_line, said.get("subject", ()))) if len(word) <= _NAME][
+            :_MOST
+        ],
         "identifiers": list({(work["scheme"], work["value"]): work for work in works}.values()),
         "license": _license(rights, is_ours=is_ours),
         "attribution": {"copyright_notice": notice} if notice else None,
         "status": status.lower() if status else None,
     }
-    return make_sound({name: value for name, value in members.items() if value})
+    return {name: value for name, value in members.items() if value}
 
 
 def _texts(record: Element) -> dict[str, list[str]]:
@@ -76,7 +77,7 @@ def _creators(record: Element) -> list[Members]:
     """Creators and contributors as they stand."""
     people = [child for child in record if local_name(child) in ("creator", "contributor")]
     named = ((local_name(child), read_name(clean_text(child.text or ""))) for child in people)
-    return [{"name": name, **({"role": role} if role == "contributor" else {})} for role, name in named if name]
+    return [{"name": name, **({"role": role} if role == "contributor" else {})} for role, name in named if name][:_MOST]
 
 
 def _language(record: Element, said: dict[str, list[str]]) -> str | None:

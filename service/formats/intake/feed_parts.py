@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from service.formats.intake.addresses import read_address
 from service.formats.intake.feed_elements import Elements, address_of, prose, resolve
 from service.formats.intake.plain_text import cut_text, one_line
 from service.formats.intake.stated_rights import is_address, license_of
@@ -26,7 +27,7 @@ def parts_of(entry: Elements, base: str | None) -> list[dict[str, Any]]:
 def _enclosures(entry: Elements, base: str | None) -> Iterator[dict[str, Any]]:
     links = (link for link in entry.all("link", "atom:link") if link.get("rel") == "enclosure")
     for element in (*entry.all("enclosure"), *links):
-        url = resolve(element.get("url") or element.get("href") or "", element, base)
+        url = read_address(resolve(element.get("url") or element.get("href") or "", element, base))
         kind = _kind(element.get("type") or "")
         if url and kind:
             yield {"kind": kind, "url": url}
@@ -40,7 +41,7 @@ def _media(entry: Elements, base: str | None) -> Iterator[dict[str, Any]]:
         for element in around.all("media:content"):
             inner = Elements(element, is_atom=entry.is_atom)
             kind = element.get("medium") or _kind(element.get("type") or "")
-            url = resolve(element.get("url") or "", element, base)
+            url = read_address(resolve(element.get("url") or "", element, base))
             if url and kind in _KINDS:
                 yield {"kind": kind, "url": url, **_said(inner, *outer)}
         if next(around.all("media:content"), None) is None:
@@ -49,7 +50,7 @@ def _media(entry: Elements, base: str | None) -> Iterator[dict[str, Any]]:
 
 def _thumbnails(around: Elements, base: str | None) -> Iterator[dict[str, Any]]:
     for element in around.all("media:thumbnail"):
-        url = resolve(address_of(element), element, base)
+        url = read_address(resolve(address_of(element), element, base))
         if url:
             yield {"kind": "image", "url": url, **_said(around)}
 

@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from service.formats.feeds import PUBLISHER
+from service.formats.intake.addresses import read_address
 from service.formats.intake.feed_elements import Elements, resolve
-from service.formats.intake.plain_text import one_line
+from service.formats.intake.plain_text import cut_text, one_line
 from service.formats.intake.xml_records import Element, local_name
 
 _MAIL = r"[^\s()<>@]{1,100}@[^\s()<>@]{1,100}"
 _MAIL_THEN_NAME = re.compile(rf"(?:mailto:)?{_MAIL}\s*\((.*)\)")
 _NAME_THEN_MAIL = re.compile(rf"(.*?)\s*[<(]\s*(?:mailto:)?{_MAIL}\s*[>)]")
 _ONLY_MAIL = re.compile(rf"(?:mailto:)?{_MAIL}|https?://\S*")
+_NAME = 500
+_MOST = 1000
 _AUTHORS = ("author", "dc:creator", "atom:author", "dc:author")
 _OTHERS = ("contributor", "dc:contributor", "atom:contributor")
 
@@ -20,7 +23,7 @@ _OTHERS = ("contributor", "dc:contributor", "atom:contributor")
 def creators_of(entry: Elements, base: str | None) -> list[dict[str, Any]]:
     """The ``creators`` of an entry, in order."""
     people = list(_people(entry.in_order(*_AUTHORS, *_OTHERS), entry, base))
-    return people or list(_people(entry.all("itunes:author"), entry, base))
+    return (people or list(_people(entry.all("itunes:author"), entry, base)))[:_MOST]
 
 
 def read_name(text: str) -> str | None:
@@ -29,7 +32,7 @@ def read_name(text: str) -> str | None:
     if "@" in text:
         found = _MAIL_THEN_NAME.fullmatch(text) or _NAME_THEN_MAIL.fullmatch(text)
         text = found[1].strip(' "') if found else text
-    return None if not text or _ONLY_MAIL.fullmatch(text) else text
+    return None if not text or _ONLY_MAIL.fullmatch(text) else cut_text(text, _NAME)
 
 
 def _people(elements: Iterable[Element], entry: Elements, base: str | None) -> Iterator[dict[str, Any]]:
@@ -51,5 +54,5 @@ def _person(element: Elements, base: str | None) -> dict[str, Any] | None:
     if local_name(element.element) == "contributor":
         person["role"] = "contributor"
     address = next(element.texts("uri", "atom:uri", "url", "atom:url"), None)
-    url = resolve(address, element.element, base) if address else None
+    url = read_address(resolve(address, element.element, base)) if address else None
     return {**person, "url": url} if url else person

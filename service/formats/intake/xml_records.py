@@ -8,6 +8,7 @@ since a record that is read in part may lack the very words that limit its licen
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -73,7 +74,12 @@ def read_records(stream: BinaryIO, charset: str | None) -> Records:
 
 def local_name(element: Element) -> str:
     """The name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _without_namespace(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _without_namespace(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
 
 
 class _IllFormed(Exception):

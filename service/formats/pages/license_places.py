@@ -13,6 +13,7 @@ from lxml import etree
 
 from service.core.detection import Detected, Detection, Evidence, detect
 from service.formats.pages.tree import Element
+from service.formats.pages.words import page_words
 
 _OPEN, _SHUT = "\ue0f0", "\ue0f1"
 _MARK = re.compile(f"{_OPEN}(\\d+){_SHUT}")
@@ -21,14 +22,12 @@ _TEXTS = etree.XPath("//text()[contains(., $mark)]")
 _VALUES = etree.XPath("//@*[contains(., $mark)]")
 _MOST_MARKS = 200
 # What every way to speak of such a license has in it, in the languages of the tables; plain words are quick to find.
-_SIGNS = ("licensebuttons", "spdx.org", "share alike", "sharealike", "share-alike")
-_SIGNS_ELSEWHERE = (
-    *("非", "共享", "共用", "创用", "創用", "إبداعي", "الابداعي", "コモンズ", "커먼", "کامن", "коммонс", "комонс"),
-    *("комънс", "คอมม", "קומונס", "कॉमन", "কমন", "κόμον"),
-)
-_ELSEWHERE = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
-_CODE = re.compile(r"cc[\s_-]{0,3}(?:by|0|zero|pdm)(?![a-z0-9])|by[-_ ](?:nc|sa|nd)(?![a-z])")
-_CREATIVE = re.compile(r"(?:creative|kreative|criative|public)[\s\-_&;a-z0-9]{0,14}$")
+_SIGNS = (b"licensebuttons", b"spdx.org", b"share alike", b"sharealike", b"share-alike", b"4.0 int", b"3.0 unported")
+_SIGNS_ELSEWHERE = tuple(word.encode() for word in page_words("commons"))
+# The first bytes of letters from Greek to Hangul; 0xE2 begins quotes and dashes.
+_OTHER_SCRIPTS = bytes({*range(0xCD, 0xEE)} - {0xE2})
+_CODE = re.compile(rb"cc[\s_-]{0,3}(?:by|0|zero|pdm)(?![a-z0-9])|by[-_ ](?:nc|sa|nd)(?![a-z])")
+_CREATIVE = re.compile(rb"(?:creative|kreative|criative|public)[\s\-_&;a-z0-9]{0,14}$")
 _LONGEST_SEARCHED = 1_000_000
 
 
@@ -57,24 +56,26 @@ def detect_in_page(text: str, url: str | None) -> tuple[Detection, bool]:
 
 def may_name_license(text: str) -> bool:
     """Whether a page may name a license at all: detection takes ten times as long as to see that it does not."""
-    lowered = text.lower()
-    if any(sign in lowered for sign in _SIGNS):
+    page = text.encode("utf-8", "replace").lower()
+    if any(sign in page for sign in _SIGNS) or (_has_other_scripts(page) and any(x in page for x in _SIGNS_ELSEWHERE)):
         return True
-    if not text.isascii() and _ELSEWHERE.search(text) and any(sign in lowered for sign in _SIGNS_ELSEWHERE):
+    commons = (at for word in (b"common", b"domain") for at in _find(word, page))
+    if any(_CREATIVE.search(page, max(0, at - 30), at) for at in commons):
         return True
-    if any(
-        _CREATIVE.search(lowered, max(0, at - 30), at) for word in ("common", "domain") for at in _find(word, lowered)
-    ):
-        return True
-    codes = [*_find("cc", lowered), *_find("by-", lowered), *_find("by_", lowered), *_find("by ", lowered)]
-    return any(_CODE.match(lowered, at) and not lowered[at - 1 : at].isalnum() for at in codes)
+    codes = (at for word in (b"cc", b"by-", b"by_", b"by ") for at in _find(word, page))
+    return any(_CODE.match(page, at) and not page[at - 1 : at].isalnum() for at in codes)
 
 
-def _find(word: str, text: str) -> Iterator[int]:
-    at = text.find(word)
+def _has_other_scripts(page: bytes) -> bool:
+    """Whether it has letters beyond Latin ones, by the first bytes of such in UTF-8."""
+    return len(page.translate(None, _OTHER_SCRIPTS)) < len(page)
+
+
+def _find(word: bytes, page: bytes) -> Iterator[int]:
+    at = page.find(word)
     while at >= 0:
         yield at
-        at = text.find(word, at + 1)
+        at = page.find(word, at + 1)
 
 
 def mark_evidence(text: str, detection: Detection) -> str:

@@ -11,7 +11,8 @@ from service.formats.pages.words import page_words
 
 _MOST = 400
 _MOST_METAS, _LONGEST_META, _LONGEST_TITLE = 1000, 20_000, 2000
-_SAMPLE, _PARAGRAPH = 3000, 40
+_SAMPLE, _PARAGRAPH, _PIECES = 1500, 40, 30
+_LONGEST_FIRST = 24
 _BYLINE = re.compile(
     r"[\s_-](?:by-?line|author|autor|autoren|auteur|autore|verfasser|writer|postedby|posted-by|post-by|entry-by|creator"
     r"|fn|contributor|redakteur)(?:s|name|_name)?[\s_-]|(?:author|autor|byline)(?:name|link)?\s|\s(?:author|byline)"
@@ -31,6 +32,7 @@ _PROFILE = re.compile(
     r"|redakteure?|bio|users?|members?|blogger)/[^/?#]|[?&]author=",
     re.IGNORECASE,
 )
+_FIRST_WORDS = page_words("byline")
 _LINE_TAGS = page_words("line element")
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 
@@ -89,7 +91,8 @@ def survey_page(root: Element) -> Survey:
 
 def _take_attributes(found: Survey, element: Element, tag: str) -> None:
     """Note what the attributes of an element, or its first words, say it is."""
-    classes, id = element.get("class"), element.get("id")
+    said = dict(element.items())
+    classes, id = said.get("class"), said.get("id")
     if classes or id:
         byline, dated, headed = _kinds(classes or "", id or "")
         if byline:
@@ -98,20 +101,26 @@ def _take_attributes(found: Survey, element: Element, tag: str) -> None:
             found.dated.append(element)
         if headed and tag not in _HEADINGS and tag not in UNSEEN and len(found.headings) < _MOST:
             found.headings.append(element)
-    word = element.get("itemprop") or element.get("property")
+    word = said.get("itemprop") or said.get("property")
     if word and tag not in ("meta", "link"):
         _note(found, found.properties, element, word)
     if tag == "a":
-        _take_anchor(found, element)
+        _take_anchor(found, element, said)
     text = element.text
-    if text and tag in _LINE_TAGS and len(found.phrased) < _MOST and _BY_WORDS.match(text):
+    if text and tag in _LINE_TAGS and _begins_byline(text) and len(found.phrased) < _MOST:
         found.phrased.append(element)
 
 
-def _take_anchor(found: Survey, element: Element) -> None:
-    if rel := element.get("rel"):
+def _begins_byline(text: str) -> bool:
+    """Whether a line begins with "by"; most lines do not, which their first word tells."""
+    first = text[:_LONGEST_FIRST].split(None, 1)
+    return bool(first) and first[0].rstrip(":：").lower() in _FIRST_WORDS and _BY_WORDS.match(text) is not None
+
+
+def _take_anchor(found: Survey, element: Element, said: dict[str, str]) -> None:
+    if rel := said.get("rel"):
         _note(found, found.relations, element, rel)
-    if _PROFILE.search(element.get("href") or ""):
+    if _PROFILE.search(said.get("href") or ""):
         _note(found, found.profiles, element)
 
 
@@ -174,7 +183,7 @@ def _take_base(found: Survey, element: Element) -> None:
 def _take_paragraph(found: Survey, element: Element) -> None:
     """Keep some running text, to tell its language."""
     if found.sampled < _SAMPLE:
-        text = text_of(element, 600)
+        text = " ".join(islice(element.itertext(), _PIECES))
         if len(text) >= _PARAGRAPH:
             found.samples.append(text)
             found.sampled += len(text)

@@ -159,7 +159,7 @@ def _leads_home(element: Element) -> bool:
 
 
 def _candidates(survey: Survey) -> Iterable[Element]:
-    return survey.headings[:60]
+    return survey.headings[:40]
 
 
 def _rank(element: Element, text: str, references: list[str], pieces: set[str]) -> float:

@@ -90,6 +90,8 @@ def _may_be_crowded(text: str) -> bool:
 
 def text_of(element: Element, most: int = 2000, *, joint: str = " ") -> str:
     """The words that an element shows, in one line, up to about so many characters; `joint` stands between lines."""
+    if not len(element):
+        return "" if element.tag in UNSEEN else clean_text(element.text)
     pieces: list[str] = []
     length = 0
     for event, inner in etree.iterwalk(element, events=("start", "end")):

@@ -4,5 +4,9 @@ from service.core.data import read_table
 
 
 def page_words(kind: str) -> frozenset[str]:
-    """The words of a kind: names of accounts, words such as "by", particles of names, elements that make lines."""
+    """The words of a kind.
+
+    They are names of accounts, words such as "by" and those that bylines begin with, particles of names, elements that
+    make lines or blocks, and what names of Creative Commons have in them where they are not in Latin letters.
+    """
     return frozenset(row["word"] for row in read_table("page_words.tsv") if row["kind"] == kind)
