@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 import orjson
@@ -12,7 +11,7 @@ import orjson
 from service.actions.bulk import run_bulk
 from service.actions.transactions import Order
 from service.cli.inputs import NDJSON, Records
-from service.cli.moving import Moved
+from service.cli.moving import Home, Moved
 from service.cli.tallies import COUNTS, Done
 from service.core.bulk import Command, Result, Summary
 from service.core.errors import Problem
@@ -22,8 +21,8 @@ from service.formats.intake.lines import stream_lines
 from service.formats.intake.reading import Reader, Reading
 from service.formats.intake.registry import FORMS, find_lines_reader
 from service.storage.answers import Claim
+from service.storage.articles import find_article
 from service.storage.database import Database
-from service.storage.sources import find_source
 from service.web.problems import problem_document
 
 OWNER = "command line"
@@ -108,12 +107,8 @@ def _commands(database: Database, records: Records, taking: Taking) -> Iterable[
     reader = taking.reader
     if reader is not None:
         return upload_of_items(records.stream, reader, taking.reading, source=taking.source)
-
-    @cache
-    def has_source(slug: str) -> bool:
-        return find_source(database, slug) is not None
-
-    return Moved(upload=upload_of_lines(records.stream, source=taking.source), has_source=has_source)
+    home = Home(lambda id: find_article(database, id) is not None)
+    return Moved(upload=upload_of_lines(records.stream, source=taking.source), home=home)
 
 
 def _as_it_stands(text: bytes | None) -> Any:

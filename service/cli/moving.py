@@ -1,8 +1,10 @@
 """Articles as a service gives them away, on their way into another one, or back into the same.
 
-What the other has numbered and timed itself is left out, and a source that is not here goes by its name.
+What the other has numbered and timed itself is left out. A document that comes home names its source by the slug; one
+that comes from elsewhere by the name, for slugs mean something else there.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,8 +15,26 @@ from service.core.bulk import Command
 from service.formats.documents.articles import READ_ONLY
 from service.formats.intake.bulk_lines import Upload
 
-HasSource = Callable[[str], bool]
-"""Whether there is a source with a slug."""
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Home:
+    """Tells whether documents come from where they go to; `knows` says whether an article was ever made there.
+
+    One article of each source is looked for.
+    """
+
+    def __init__(self, knows: Callable[[str], bool]) -> None:
+        self._knows = knows
+        self._found: dict[str, bool] = {}
+
+    def has(self, document: Mapping[str, Any]) -> bool:
+        """Whether the document comes home."""
+        source, id = document.get("source"), document["id"]
+        slug = str(source.get("id")) if isinstance(source, dict) else ""
+        if slug not in self._found:
+            self._found[slug] = isinstance(id, str) and _ID.fullmatch(id) is not None and self._knows(id)
+        return self._found[slug]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +42,12 @@ class Moved:
     """The commands of an upload, whole documents among them made fit for here."""
 
     upload: Upload
-    has_source: HasSource
+    home: Home
 
     def __iter__(self) -> Iterator[Command]:
         for command in self.upload:
             moves = command.op == "upsert" and not command.place and is_document(command.data)
-            yield replace(command, data=move(command.data, self.has_source)) if moves else command
+            yield replace(command, data=move(command.data, self.home)) if moves else command
 
 
 def is_document(members: Mapping[str, Any]) -> bool:
@@ -35,16 +55,16 @@ def is_document(members: Mapping[str, Any]) -> bool:
     return members.keys() >= READ_ONLY
 
 
-def move(document: Mapping[str, Any], has_source: HasSource) -> dict[str, Any]:
+def move(document: Mapping[str, Any], home: Home) -> dict[str, Any]:
     """The members of a document that go with it."""
     members = {name: value for name, value in document.items() if name not in READ_ONLY}
     source = members.get("source")
-    if isinstance(source, dict) and isinstance(source.get("id"), str) and not has_source(source["id"]):
+    if isinstance(source, dict) and not home.has(document):
         members["source"] = {name: value for name, value in source.items() if name != "id"}
     return members
 
 
-def move_line(text: bytes, has_source: HasSource) -> bytes:
+def move_line(text: bytes, home: Home) -> bytes:
     """A line with a document in it, made fit for elsewhere; any other as it is."""
     if b'"links"' not in text:
         return text
@@ -54,4 +74,4 @@ def move_line(text: bytes, has_source: HasSource) -> bytes:
         return text
     if not isinstance(members, dict) or not is_document(members):
         return text
-    return orjson.dumps(move(members, has_source), option=orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(move(members, home), option=orjson.OPT_APPEND_NEWLINE)

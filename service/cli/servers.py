@@ -34,8 +34,10 @@ class Broken(Stopped):
     """A server that cannot be reached, or hangs up; it may be there again in a moment."""
 
 
-class NotThere(Stopped):
-    """A server that has nothing at a path."""
+class Missing(Stopped):
+    """A server that has nothing at a path; `was_there` tells whether it has had something there."""
+
+    was_there = False
 
 
 def server_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -68,13 +70,13 @@ class Server:
     url: str
     key: str | None
 
-    def has(self, path: str) -> bool:
-        """Whether there is anything at a path; raises Stopped where the server does not say."""
+    def had(self, path: str) -> bool:
+        """Whether there is anything at a path, or has been; raises Stopped where the server does not say."""
         try:
             with self.ask("GET", path, {}, headers={}):
                 return True
-        except NotThere:
-            return False
+        except Missing as missing:
+            return missing.was_there
 
     @contextmanager
     def ask(
@@ -89,7 +91,7 @@ class Server:
                     wait = _wait(answer, attempt)
                     if wait is None:
                         if not 200 <= answer.status < 300:
-                            raise (NotThere if answer.status in (404, 410) else Stopped)(_refusal(answer))
+                            raise _failure(answer)
                         yield answer
                         return
                 time.sleep(wait)
@@ -125,6 +127,15 @@ def _wait(answer: Answer, attempt: int) -> int | None:
     if asked is None and answer.status == 409:  # a conflict that no waiting mends
         return None
     return min(2**attempt if asked is None else asked, LONGEST_WAIT)
+
+
+def _failure(answer: Answer) -> Stopped:
+    """What ends a request that the server has refused."""
+    if answer.status not in (404, 410):
+        return Stopped(_refusal(answer))
+    missing = Missing(_refusal(answer))
+    missing.was_there = answer.status == 410
+    return missing
 
 
 def _refusal(answer: Answer) -> str:

@@ -8,16 +8,14 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 
 from service.cli.endings import Stopped
 from service.cli.inputs import NDJSON, Records
 from service.cli.intake import Taking
-from service.cli.moving import move_line
+from service.cli.moving import Home, move_line
 from service.cli.servers import Broken, Server
 from service.cli.tallies import Done
 from service.formats.charsets import decode_page
@@ -140,11 +138,7 @@ def _media_type(form: str) -> str:
 
 def _pieces_of_lines(server: Server, records: Records, taking: Taking) -> Iterator[Piece]:
     """Whole lines; of one that is longer than a server takes, only what shows that it is."""
-
-    @cache
-    def has_source(slug: str) -> bool:
-        return server.has(f"/v1/sources/{quote(slug, safe='')}")
-
+    home = Home(lambda id: server.had(f"/v1/articles/{id}"))
     kept: list[bytes] = []
     size = before = line = 0
     while text := records.stream.readline(LINE_LIMIT + 3):
@@ -153,7 +147,7 @@ def _pieces_of_lines(server: Server, records: Records, taking: Taking) -> Iterat
         while rest and not rest.endswith(b"\n"):
             rest = records.stream.readline(LINE_LIMIT)
         text = text if text.endswith(b"\n") else text + b"\n"
-        kept.append(text if taking.profile else move_line(text, has_source))
+        kept.append(text if taking.profile else move_line(text, home))
         size += len(text)
         if size >= (LARGEST if taking.atomic else PIECE):
             yield Piece(body=b"".join(kept), before=before, media_type=LINES)

@@ -71,6 +71,13 @@ def _are_all_read(listing: Listing, search: Search) -> bool:
     return search.is_open or listing.count != "none" or bool(listing.facets)
 
 
+def hits_alone(database: Database, search: Search) -> tuple[str, Condition]:
+    """The index of words, and that a row of it is met: each is a living article."""
+    if database.is_sqlite:
+        return "article_words", ("article_words MATCH ?", [fts_query(search, in_title=None)])
+    return "article_words w", _ts_condition(search, in_title=None)
+
+
 def _are_few(database: Database, listing: Listing) -> bool:
     condition, params = where(listing, listing.filters)
     sql = f"SELECT count(*) FROM (SELECT 1 FROM article a WHERE {condition} LIMIT ?) AS bounded"

@@ -7,7 +7,7 @@ from typing import Any
 from service.core.listings import RELEVANCE, Filter, Listing
 from service.storage.conditions import TERMS, Condition, term_key, values_with, where
 from service.storage.database import Database, Row
-from service.storage.hits import is_ordered_by_words, list_hits, search_condition
+from service.storage.hits import hits_alone, is_ordered_by_words, list_hits, search_condition
 from service.storage.tables import UNDATED
 
 COUNT_BOUND = 10_000
@@ -51,14 +51,21 @@ def list_articles(
 
 def count_articles(database: Database, listing: Listing) -> tuple[int, str]:
     """How many articles the list has, and ``eq`` or, where a bounded count gave up, ``gte``."""
-    condition, params = where(listing, listing.filters, search_condition(database, listing))
+    table, (condition, params) = _counted(database, listing)
     if listing.count == "exact":
-        row = database.fetch_one(f"SELECT count(*) FROM article a WHERE {condition}", params)
+        row = database.fetch_one(f"SELECT count(*) FROM {table} WHERE {condition}", params)
         return (row[0] if row else 0), "eq"
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM article a WHERE {condition} LIMIT ?) AS bounded"
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {condition} LIMIT ?) AS bounded"
     row = database.fetch_one(sql, (*params, COUNT_BOUND + 1))
     found = row[0] if row else 0
     return (COUNT_BOUND, "gte") if found > COUNT_BOUND else (found, "eq")
+
+
+def _counted(database: Database, listing: Listing) -> tuple[str, Condition]:
+    """The table to count in, and what is counted: the index of words alone where nothing else is asked for."""
+    if listing.search and listing.search.wanted and not listing.filters:
+        return hits_alone(database, listing.search)
+    return "article a", where(listing, listing.filters, search_condition(database, listing))
 
 
 def _segments(listing: Listing, position: Position | None) -> Iterator[Segment]:

@@ -6,8 +6,10 @@ import orjson
 import pytest
 
 from service.actions.articles import add_article
-from service.actions.sources import add_source
+from service.actions.sources import add_source, replace_source
 from service.formats.documents.articles import READ_ONLY
+from service.storage.database import Database
+from service.storage.sources import find_source
 from tests.api import ADMIN_KEY
 from tests.cli.commands import done
 from tests.cli.test_imports import counts
@@ -58,6 +60,30 @@ def test_an_export_goes_into_an_empty_database_and_loses_nothing(filled, other, 
 def test_back_into_its_own_database_nothing_changes(filled, tmp_path):
     path = tmp_path / "all.ndjson"
     done(filled, "export", "-o", path)
+    assert counts(done(filled, "import", path))["unchanged"] == 7
+
+
+def test_a_slug_that_means_another_source_here_is_not_taken_for_it(filled, other, tmp_path):
+    path = tmp_path / "all.ndjson"
+    done(filled, "export", "-o", path)
+    database = Database(other)
+    add_source(database, ORDER, checked_source({"name": "Somebody else"}), slug="the-lantern")
+    database.close()
+    assert counts(done(other, "import", path))["created"] == 7
+    assert counts(done(other, "import", path))["unchanged"] == 7
+    assert "Somebody else" not in {document["source"]["name"] for document in documents(other)}
+
+
+def test_an_article_that_comes_home_stays_with_its_source_when_that_has_another_name_by_now(
+    filled, database, database_url, tmp_path
+):
+    path = tmp_path / "all.ndjson"
+    done(filled, "export", "-o", path)
+    source = find_source(database, "the-lantern")
+    renamed = checked_source({**lantern(), "name": "Lantern and Wick"})
+    replace_source(database, ORDER, source, renamed)
+    done(filled, "import", path)
+    assert {document["source"]["id"] for document in documents(filled)} >= {"the-lantern"}
     assert counts(done(filled, "import", path))["unchanged"] == 7
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from service.formats.pages import Draft, read_page
+from service.formats.pages.license_places import may_name_license
 from service.formats.schemas.articles import load_article
 from tests.formats.pages_cast import URL, linked_data, page
 
@@ -200,3 +201,40 @@ def test_a_license_comes_with_the_words_that_say_so_and_where_they_stand():
 def test_a_license_for_other_things_alone_is_told_in_a_warning():
     draft = read(body=f"<p><small>Photo: Ann Lee, {link('by/2.0/', 'CC BY 2.0')}</small></p>")
     assert [warning["code"] for warning in draft.warnings] == ["unclaimed"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CC BY 4.0",
+        "CCBY4.0",
+        "ccbysa3",
+        "CC\xa0BY\xa04.0",
+        "CC&nbsp;BY",
+        "CC0",
+        "by-nc-sa/4.0",
+        "CC 4.0 BY",
+        "CC Attribution",
+    ]
+    + [
+        "知识共享署名 4.0",
+        "クリエイティブ・コモンズ 表示 4.0",
+        "المشاع الإبداعي نسب المصنف",
+        "Креатив Коммонс",
+        "采用 CC 协议授权",
+    ]
+    + [
+        "Creative Commons",
+        "creative&nbsp;commons",
+        "CREATIVE-COMMONS",
+        "Public Domain Mark",
+        "Attribution 4.0 International",
+    ],
+)
+def test_a_page_that_may_name_a_license_is_searched(words):
+    assert may_name_license(f"<p>Salt, {words}</p>")
+
+
+@pytest.mark.parametrize("words", ["success #cc0000", "accord by name", "House of Commons", "my domain"])
+def test_a_page_without_a_sign_of_a_license_is_not_searched(words):
+    assert not may_name_license(f"<p>{words}</p>")

@@ -1,7 +1,7 @@
 """A record in the fifteen elements of Dublin Core as an article: our own come back as they went out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from service.core.dates import PartialDate
@@ -36,17 +36,16 @@ def read_dublin_core(record: Element, *, identifier: str | None = None) -> Membe
     status = descriptions[-1] if is_ours and descriptions and descriptions[-1] in _STATUSES else None
     rights = said.get("rights", [])
     notice = notice_of(rights)
+    subjects = dict.fromkeys(map(one_line, said.get("subject", ())))
     members = {
         "url": _url(names, works),
         "title": cut_text(next(iter(said.get("title", ())), ""), _TITLE),
         "source": next(({"name": cut_text(one_line(name), _NAME)} for name in said.get("publisher", ())), None),
-        "creators": _creators(record),
+        "creators": _creators(record, one_line if is_ours else read_name),
         "language": _language(record, said),
         "published_at": _date(said.get("date", ())),
         "summary": cut_text(next(map(read_prose, descriptions[:-1] if status else descriptions), ""), _SUMMARY),
-        "keywords": [word for word in dict.fromkeys(map(one_line, said.get("subject", ()))) if len(word) <= _NAME][
-            :_MOST
-        ],
+        "keywords": [word for word in subjects if len(word) <= _NAME][:_MOST],
         "identifiers": list({(work["scheme"], work["value"]): work for work in works}.values()),
         "license": _license(rights, is_ours=is_ours),
         "attribution": {"copyright_notice": notice} if notice else None,
@@ -73,10 +72,10 @@ def _url(names: Iterable[str], works: Iterable[Members]) -> str | None:
     return page or doi or next(iter(addresses), None)
 
 
-def _creators(record: Element) -> list[Members]:
+def _creators(record: Element, read: Callable[[str], str | None]) -> list[Members]:
     """Creators and contributors as they stand."""
     people = [child for child in record if local_name(child) in ("creator", "contributor")]
-    named = ((local_name(child), read_name(clean_text(child.text or ""))) for child in people)
+    named = ((local_name(child), read(clean_text(child.text or ""))) for child in people)
     return [{"name": name, **({"role": role} if role == "contributor" else {})} for role, name in named if name][:_MOST]
 
 

@@ -49,10 +49,12 @@ def _media(entry: Elements, base: str | None) -> Iterator[dict[str, Any]]:
 
 
 def _thumbnails(around: Elements, base: str | None) -> Iterator[dict[str, Any]]:
+    """Small pictures of which it is said whose they are; of others, as faces of authors are, nothing need be known."""
+    said = _said(around)
     for element in around.all("media:thumbnail"):
         url = read_address(resolve(address_of(element), element, base))
-        if url:
-            yield {"kind": "image", "url": url, **_said(around)}
+        if url and not said.keys().isdisjoint(("license", "credit", "creator")):
+            yield {"kind": "image", "url": url, **said}
 
 
 def _said(*around: Elements) -> dict[str, Any]:

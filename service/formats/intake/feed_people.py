@@ -1,7 +1,7 @@
 """Who made an entry, as each kind of feed says it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from service.formats.feeds import PUBLISHER
@@ -20,10 +20,7 @@ _AUTHORS = ("author", "dc:creator", "atom:author", "dc:author")
 _OTHERS = ("contributor", "dc:contributor", "atom:contributor")
 
 
-def creators_of(entry: Elements, base: str | None) -> list[dict[str, Any]]:
-    """The ``creators`` of an entry, in order."""
-    people = list(_people(entry.in_order(*_AUTHORS, *_OTHERS), entry, base))
-    return (people or list(_people(entry.all("itunes:author"), entry, base)))[:_MOST]
+Reader = Callable[[str], str | None]
 
 
 def read_name(text: str) -> str | None:
@@ -35,20 +32,26 @@ def read_name(text: str) -> str | None:
     return None if not text or _ONLY_MAIL.fullmatch(text) else cut_text(text, _NAME)
 
 
-def _people(elements: Iterable[Element], entry: Elements, base: str | None) -> Iterator[dict[str, Any]]:
+def creators_of(entry: Elements, base: str | None, read: Reader = read_name) -> list[dict[str, Any]]:
+    """The ``creators`` of an entry, in order; `read` makes a name of a text."""
+    people = list(_people(entry.in_order(*_AUTHORS, *_OTHERS), entry, base, read))
+    return (people or list(_people(entry.all("itunes:author"), entry, base, read)))[:_MOST]
+
+
+def _people(elements: Iterable[Element], entry: Elements, base: str | None, read: Reader) -> Iterator[dict[str, Any]]:
     """Who is named; the same person in the elements of two namespaces is one."""
     seen: dict[tuple[str, str | None], str] = {}
     for element in elements:
-        person = _person(Elements(element, is_atom=entry.is_atom), base)
+        person = _person(Elements(element, is_atom=entry.is_atom), base, read)
         if person and seen.setdefault((person["name"], person.get("role")), element.tag) == element.tag:
             yield person
 
 
-def _person(element: Elements, base: str | None) -> dict[str, Any] | None:
+def _person(element: Elements, base: str | None, read: Reader) -> dict[str, Any] | None:
     """A person, by a text or by elements of its own; a publisher who stands in for an author made nothing."""
     said = element.text("name", "atom:name") or element.element.text
-    name = read_name(said or "")
-    if name is None or element.text("dc:type") == PUBLISHER:
+    name = read(said or "")
+    if not name or element.text("dc:type") == PUBLISHER:
         return None
     person: dict[str, Any] = {"name": name}
     if local_name(element.element) == "contributor":

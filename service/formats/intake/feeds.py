@@ -15,7 +15,7 @@ from service.core.errors import Problem
 from service.formats.feeds import GENERATOR, SECTION, STATUS
 from service.formats.intake.feed_elements import Elements, about, language_of, prose, resolve
 from service.formats.intake.feed_parts import parts_of
-from service.formats.intake.feed_people import creators_of
+from service.formats.intake.feed_people import creators_of, read_name
 from service.formats.intake.feed_rights import NOTHING, Rights, rights_of
 from service.formats.intake.items import Item
 from service.formats.intake.loose_dates import read_loose_date
@@ -119,11 +119,11 @@ def _read_entry(entry: Elements, feed: Feed) -> dict[str, Any]:
         "url": _url(entry, feed),
         "title": cut_text(_line(entry, "title", "dc:title", "media:title", "atom:title") or "", _TITLE),
         "source": own.source if own is not feed or not publisher else _publisher(publisher, feed),
-        "creators": creators_of(entry, feed.link) or list(own.authors),
+        "creators": creators_of(entry, feed.link, one_line if feed.is_ours else read_name) or list(own.authors),
         "language": _language(entry) or own.language,
         **_dates(entry, feed),
         "summary": _summary(entry),
-        **_categories(entry),
+        **_categories(entry, feed),
         "identifiers": _identifiers(entry, feed),
         "license": rights.license,
         "attribution": {"copyright_notice": rights.notice} if rights.notice else None,
@@ -166,15 +166,11 @@ def _link(elements: Elements, base: str | None) -> str | None:
     found: dict[int, str] = {}
     for link in elements.all("link", "atom:link"):
         href, kind = link.get("href"), (link.get("type") or "").lower()
-        if href is None and not elements.is_atom:
-            rank, address = 0, link.text or ""
-        elif (link.get("rel") or "alternate").lower().endswith("alternate"):
-            rank, address = (1 if "html" in kind or not kind else 2), href or ""
-        else:
-            continue
-        url = resolve(address, link, base)
-        if url:
-            found.setdefault(rank, url)
+        if (link.get("rel") or "alternate").lower().endswith("alternate"):
+            rank = 0 if href is None else 1 if "html" in kind or not kind else 2
+            url = resolve(link.text or "" if href is None else href, link, base)
+            if url:
+                found.setdefault(rank, url)
     return found[min(found)] if found else None
 
 
@@ -211,7 +207,7 @@ def _is_text(element: Element) -> bool:
     return element.get("src") is None and not in_base64 and (kind.startswith("text") or "html" in kind)
 
 
-def _categories(entry: Elements) -> dict[str, Any]:
+def _categories(entry: Elements, feed: Feed) -> dict[str, Any]:
     """Section, keywords and status: feeds of ours say which category is which."""
     keywords: dict[str, None] = {}
     named: dict[str, str] = {}
@@ -220,7 +216,7 @@ def _categories(entry: Elements) -> dict[str, Any]:
         scheme = category.get("scheme") or category.get("domain")
         if scheme in (SECTION, STATUS):
             named.setdefault(scheme, word)
-        elif word and not word.startswith(("http://", "https://")):
+        elif word and (feed.is_ours or not word.startswith(("http://", "https://"))):
             keywords[word] = None
     keywords |= dict.fromkeys(map(one_line, entry.texts("dc:subject", "atom:category")))
     lists = (word for text in entry.texts("media:keywords") for word in text.split(","))

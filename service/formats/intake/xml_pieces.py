@@ -139,7 +139,8 @@ def _escape(inside: str, attributes: str) -> str:
 def _mend_ampersand(found: re.Match[str]) -> str:
     decimal, hexadecimal, name = found.groups()
     if decimal or hexadecimal:
-        return found[0] if _is_character(int(decimal) if decimal else int(hexadecimal, 16)) else ""
+        code = int(decimal) if decimal else int(hexadecimal, 16)
+        return f"&#{code};" if _is_character(code) else ""
     if name is None:
         return "&amp;"
     known = None if name in _OF_XML else name2codepoint.get(name)

@@ -22,11 +22,23 @@ _TEXTS = etree.XPath("//text()[contains(., $mark)]")
 _VALUES = etree.XPath("//@*[contains(., $mark)]")
 _MOST_MARKS = 200
 # What every way to speak of such a license has in it, in the languages of the tables; plain words are quick to find.
-_SIGNS = (b"licensebuttons", b"spdx.org", b"share alike", b"sharealike", b"share-alike", b"4.0 int", b"3.0 unported")
+_SIGNS = (
+    b"licensebuttons",
+    b"spdx.org",
+    b"share alike",
+    b"sharealike",
+    b"share-alike",
+    b"4.0 int",
+    b"3.0 unported",
+    b"krea komun",
+)
 _SIGNS_ELSEWHERE = tuple(word.encode() for word in page_words("commons"))
 # The first bytes of letters from Greek to Hangul; 0xE2 begins quotes and dashes.
 _OTHER_SCRIPTS = bytes({*range(0xCD, 0xEE)} - {0xE2})
-_CODE = re.compile(rb"cc[\s_-]{0,3}(?:by|0|zero|pdm)(?![a-z0-9])|by[-_ ](?:nc|sa|nd)(?![a-z])")
+_CODE = re.compile(
+    rb"cc(?:[\s_-]|&nbsp;|\xc2\xa0){0,3}(?:by(?:sa|nc|nd)?(?![a-z])|0(?![a-z0-9])|zero|pd(?:m|dc)|[1-4]\.\d|attrib|[\xe4-\xe9])"
+    rb"|by[-_ ](?:nc|sa|nd)(?![a-z])"
+)
 _CREATIVE = re.compile(rb"(?:creative|kreative|criative|public)[\s\-_&;a-z0-9]{0,14}$")
 _LONGEST_SEARCHED = 1_000_000
 
