@@ -6,6 +6,7 @@ the database goes about each list.
 """
 
 import argparse
+import contextlib
 import http.client
 import os
 import random
@@ -65,6 +66,7 @@ def main() -> None:
     parser.add_argument("large", help="the URL of the database with more of them")
     parser.add_argument("--articles", type=int, nargs=2, default=(10_000, 1_000_000), help="how many (%(default)s)")
     parser.add_argument("--requests", type=int, default=100, help="requests of each kind (%(default)s)")
+    parser.add_argument("--export", action="store_true", help="stream all articles of the larger one as well")
     parser.add_argument("--plans", action="store_true", help="print the query plans of the larger one as well")
     options = parser.parse_args()
     databases = [options.small, options.large]
@@ -75,6 +77,8 @@ def main() -> None:
     for name, (median, p99) in large.items():
         ratios = f"{median / small[name][0]:.1f} | {p99 / small[name][1]:.1f}"
         print(f"| {name} | {median:.1f} | {p99:.1f} | {ratios} |")
+    if options.export:
+        _print_export(options.large)
     if options.plans:
         _print_plans(options.large)
 
@@ -173,6 +177,36 @@ def _time(port: int, path: Callable[[int], str], requests: int) -> tuple[float, 
             times.append((time.perf_counter() - started) * 1000)
     times.sort()
     return times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))]
+
+
+def _print_export(url: str) -> None:
+    """Stream everything and tell how fast it came and how much memory the server took at most."""
+    os.environ["CREDITLINE_DATABASE_URL"] = url
+    with running("") as (port, _):
+        started, records = time.perf_counter(), 0
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", "/v1/export/articles?format=ndjson")
+        answer = connection.getresponse()
+        while piece := answer.read(1 << 20):
+            records += piece.count(b"\n")
+        seconds = time.perf_counter() - started
+        peak = max(map(_peak_memory, _processes_of("wsgi:app")))
+        print(f"\nExport: {records} records, {records / seconds:,.0f}/s, at most {peak:.0f} MiB in a process")
+
+
+def _processes_of(app: str) -> list[str]:
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError), open(f"/proc/{name}/cmdline", "rb") as file:
+            if app.encode() in file.read() and os.getppid() != int(name):
+                found.append(name)
+    return found
+
+
+def _peak_memory(process: str) -> float:
+    """In MiB."""
+    with open(f"/proc/{process}/status", encoding="ascii") as file:
+        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmHWM"))
 
 
 class _Explained(Database):

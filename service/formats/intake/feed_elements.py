@@ -97,6 +97,8 @@ def bare_text(element: Element) -> str:
 
 def prose(element: Element, *, is_atom: bool) -> str:
     """The words of an element that may hold markup: escaped, as elements, or none, as its form has it."""
+    if not holds_words(element):
+        return ""
     if len(element):
         inside = (etree.tostring(child, encoding="unicode") for child in element)
         return plain_text("".join((escape(element.text or ""), *inside)))
@@ -104,6 +106,13 @@ def prose(element: Element, *, is_atom: bool) -> str:
     kind = (element.get("type") or "").lower()
     is_html = kind in _HTML or element.get("mode") == "escaped" or not is_atom
     return plain_text(text) if is_html else clean_text(text)
+
+
+def holds_words(element: Element) -> bool:
+    """Whether what is in the element is text, and not a file, or the address of one."""
+    kind = (element.get("type") or "text").lower()
+    in_base64 = element.get("mode") == "base64"
+    return element.get("src") is None and not in_base64 and (kind.startswith("text") or "html" in kind or "/" not in kind)
 
 
 def language_of(element: Element) -> str | None:

@@ -195,16 +195,9 @@ def _dates(entry: Elements, feed: Feed) -> dict[str, str | None]:
 
 def _summary(entry: Elements) -> str | None:
     """What it is about, or else what it says, as far as there is room."""
-    texts = (prose(child, is_atom=entry.is_atom) for child in entry.all(*_SUMMARIES, *_CONTENTS) if _is_text(child))
+    texts = (prose(child, is_atom=entry.is_atom) for child in entry.all(*_SUMMARIES, *_CONTENTS))
     text = next(filter(None, texts), None)
     return cut_text(text, _SUMMARY) if text else None
-
-
-def _is_text(element: Element) -> bool:
-    """Whether the element holds words, and not an address or a file."""
-    kind = (element.get("type") or "text").lower()
-    in_base64 = element.get("mode") == "base64"
-    return element.get("src") is None and not in_base64 and (kind.startswith("text") or "html" in kind)
 
 
 def _categories(entry: Elements, feed: Feed) -> dict[str, Any]:
