@@ -131,7 +131,7 @@ _TYPES = {
         "unsupported-media-type",
         415,
         "The body has a media type that is not taken here",
-        "Accept-Post or Accept-Patch list what is taken. Text is UTF-8; uploads to bulk may be gzip, nothing else is coded.",
+        "Accept-Post or Accept-Patch list what is taken. Text is UTF-8, and only uploads to bulk may be coded, as gzip.",
     ),
     errors.Invalid: ProblemType(
         "validation-failed",
