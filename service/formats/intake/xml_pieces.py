@@ -10,12 +10,13 @@ MAX_RECORD = 1024 * 1024
 """Characters that a record may have."""
 
 _MAX_HELD = 8 * MAX_RECORD
+_MAX_DONE = 65_536
 _AHEAD = 128  # longer than any token
 _TOKEN = re.compile(r"<!\[CDATA\[|<!--|<(?P<close>/?)(?P<name>(?:[\w.-]{1,40}:)?(?:item|entry|record))(?=[\s>/])")
 _TAG_END = re.compile(r"[^<>]*>?")
-_SECTION_ENDS = {"<![CDATA[": re.compile("]]>"), "<!--": re.compile("-->")}
-_CDATA = re.compile(r"(<!\[CDATA\[(?:(?!]]>).)*+]]>)", re.DOTALL)
-_AMPERSAND = re.compile(r"&(?:#([0-9]{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,30});)?")
+_SECTION = "<![CDATA["
+_SECTION_ENDS = {_SECTION: re.compile("]]>"), "<!--": re.compile("-->")}
+_AMPERSAND = re.compile(r"&(?:#([0-9]{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{0,30});)?")
 _OF_XML = frozenset({"lt", "gt", "amp", "quot", "apos"})
 # Elements that hold prose, where markup stands unescaped most often.
 _PROSE = re.compile(r"<((?:dc:|media:)?(?:description|title)|content:encoded|summary|content)(\s[^<>]*)?(?<!/)>")
@@ -41,6 +42,7 @@ class Pieces:
         self._text = ""
         self._is_whole = False
         self._endless: set[str] = set()
+        self._done = 0
         self._next = self._find_tag(0)
         self.head = self._text[: self._next.start()] if self._next else self._text[:MAX_RECORD]
         self.tail = ""
@@ -49,23 +51,26 @@ class Pieces:
         """The records in order."""
         while self._next:
             yield self._take(self._next)
-        self.tail = self._text[-MAX_RECORD:]
+        self.tail = self._text[self._done :][-MAX_RECORD:]
 
     def _take(self, opening: re.Match[str]) -> Piece:
-        """The record that begins with `opening`; what closes nothing is none and is passed over with it."""
-        self._text = self._text[opening.start() :]
-        at = self._end_of_tag(len(opening[0]))
-        tag = None if self._text.startswith("/>", at - 2) else self._find_tag(at, name=opening["name"])
-        if tag is None and self._text.startswith("/>", at - 2):
-            return self._cut(at)
+        """The record that begins with `opening`: up to its end, or to the next one that is opened instead."""
+        start, at = opening.start(), self._end_of_tag(opening.end())
+        if self._text.startswith("/>", at - 2):
+            return self._cut(start, at)
+        tag = self._find_tag(at, name=opening["name"])
         if tag is None:
-            return self._cut(len(self._text), is_open=True)
-        return self._cut(self._end_of_tag(tag.end())) if tag["close"] else self._cut(tag.start(), is_open=True)
+            return self._cut(start, len(self._text), is_open=True)
+        end = self._end_of_tag(tag.end()) if tag["close"] else tag.start()
+        return self._cut(start, end, is_open=not tag["close"])
 
-    def _cut(self, end: int, *, is_open: bool = False) -> Piece:
-        text, self._text = self._text[:end], self._text[end:]
-        self._next = self._find_tag(0)
-        return Piece(text=text if len(text) <= MAX_RECORD else None, is_open=is_open)
+    def _cut(self, start: int, end: int, *, is_open: bool = False) -> Piece:
+        piece = Piece(text=self._text[start:end] if end - start <= MAX_RECORD else None, is_open=is_open)
+        self._done = end
+        if end > _MAX_DONE:
+            self._text, self._done = self._text[end:], 0
+        self._next = self._find_tag(self._done)
+        return piece
 
     def _end_of_tag(self, at: int) -> int:
         found = self._find(_TAG_END, at)
@@ -109,9 +114,9 @@ class Pieces:
 
 def mend_ampersands(text: str) -> str:
     """`text` with bare ampersands escaped, and with characters for the entities that HTML knows and XML does not."""
-    return "".join(
-        part if part.startswith("<![CDATA[") else _AMPERSAND.sub(_mend_ampersand, part) for part in _CDATA.split(text)
-    )
+    parts = _split_sections(text)
+    parts[::2] = [_AMPERSAND.sub(_mend_ampersand, part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def escape_prose(text: str) -> str:
@@ -128,8 +133,17 @@ def escape_prose(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
+def _split_sections(text: str) -> list[str]:
+    """The text before the first CDATA section, that section, the text behind it, and so on."""
+    parts, at = [], 0
+    while (start := text.find(_SECTION, at)) >= 0 and (end := text.find("]]>", start)) >= 0:
+        parts += [text[at:start], text[start : end + 3]]
+        at = end + 3
+    return [*parts, text[at:]]
+
+
 def _escape(inside: str, attributes: str) -> str:
-    parts = _CDATA.split(inside)
+    parts = _split_sections(inside)
     if _XHTML.search(attributes) or not any("<" in part for part in parts[::2]):
         return inside
     parts[1::2] = [part[9:-3] for part in parts[1::2]]

@@ -62,7 +62,7 @@ class Records:
 
 
 def read_records(stream: BinaryIO, charset: str | None) -> Records:
-    """The document in `stream`, which is read twice; raises Invalid where there is no XML at all."""
+    """The document in `stream`, which is read twice; raises Malformed where there is no XML at all."""
     survey = _Walk(stream_xml(stream, charset))
     try:
         for _ in survey:
@@ -171,7 +171,7 @@ class _Frame:
         """The root with what comes before the records; of a head that cannot be read, the root alone."""
         if not self.tags:
             return None
-        root = self._parse(mend_ampersands(head))
+        root = self._parse(mend_ampersands(head)) if len(head) <= MAX_RECORD else None
         return root if root is not None else self._parse("".join(tag[0] for tag in self.tags))
 
     def read(self, piece: Piece) -> Element | Problem:

