@@ -131,7 +131,7 @@ _TYPES = {
         "unsupported-media-type",
         415,
         "The body has a media type that is not taken here",
-        "Accept-Post or Accept-Patch list what is taken. Text is UTF-8, and only uploads to bulk may be coded, as gzip.",
+        "Accept-Post or Accept-Patch list what is taken. Text is UTF-8; only uploads to bulk may be gzip.",
     ),
     errors.Invalid: ProblemType(
         "validation-failed",
@@ -190,6 +190,4 @@ INTERNAL_ERROR = ProblemType(
 )
 
 BY_EXCEPTION: dict[type[errors.Problem], ProblemType] = dict(_TYPES)
-BY_SLUG = {
-    kind.slug: kind for kind in (*_TYPES.values(), METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL_ERROR)
-}
+BY_SLUG = {kind.slug: kind for kind in (*_TYPES.values(), METHOD_NOT_ALLOWED, RATE_LIMITED, INTERNAL_ERROR)}

@@ -112,7 +112,9 @@ def holds_words(element: Element) -> bool:
     """Whether what is in the element is text, and not a file, or the address of one."""
     kind = (element.get("type") or "text").lower()
     in_base64 = element.get("mode") == "base64"
-    return element.get("src") is None and not in_base64 and (kind.startswith("text") or "html" in kind or "/" not in kind)
+    return (
+        element.get("src") is None and not in_base64 and (kind.startswith("text") or "html" in kind or "/" not in kind)
+    )
 
 
 def language_of(element: Element) -> str | None:

@@ -25,8 +25,8 @@ def stream_xml(stream: BinaryIO, charset: str | None) -> Iterator[str]:
 
     The charset is that of a byte order mark, else `charset`, else what the document declares, else UTF-8 (RFC 7303).
     Characters that XML does not know are left out; bytes that the charset does not know become a mark (see
-    ``charset_pieces``). Raises UnsupportedMediaType for a charset that there is not, Malformed where a million characters
-    come before the root.
+    ``charset_pieces``). Raises UnsupportedMediaType for a charset that there is not, and Malformed where a million
+    characters come before the root.
     """
     stream.seek(0)
     pieces = (_NO_CHARACTER.sub("", piece) for piece in _decode(stream, charset))
