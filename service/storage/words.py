@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Sequence
 
 from service.core.articles import Article
-from service.core.dates import to_micros
 from service.core.search import GAP, Phrase, Search, texts_of, words_of
 from service.storage.database import Database
 from service.storage.tables import UNDATED
@@ -18,16 +17,17 @@ _NAME = "words"
 _FTS_GAP = "\ue000"  # no word has a character for private use in it
 _MINUTE = 60_000_000
 _FIRST_MINUTE = -1_035_593_280  # of the year 1, in minutes since 1970
-_MINUTE_BITS, _UNDATED_BITS = 29, 9
+_SECOND = 1_000_000
+_BITS = 29  # places for half a billion articles of a minute, or made in a second
 _FIRST_UNDATED = -(1 << 62)
 _BATCH = 500
 
 
 def free_place(database: Database, article: Article, published: int) -> int | None:
-    """A place for an article on SQLite: behind those of the same minute, or of the same making if it has no day."""
+    """A place for an article on SQLite: behind those of the same minute or, if it has no day, made with it."""
     if not database.is_sqlite:
         return None
-    first, last = _span(article, published)
+    first, last = _span(published, article.id)
     row = database.fetch_one("SELECT max(place) FROM article WHERE place BETWEEN ? AND ?", (first, last))
     return first if row is None or row[0] is None else int(row[0]) + 1
 
@@ -36,7 +36,7 @@ def free_places(database: Database, articles: Sequence[Article], published: Sequ
     """Places for many articles, each as `free_place` would give it when those before have theirs."""
     if not database.is_sqlite:
         return [None] * len(articles)
-    spans = [_span(article, day) for article, day in zip(articles, published, strict=True)]
+    spans = [_span(day, article.id) for article, day in zip(articles, published, strict=True)]
     free: dict[int, int] = {}
     for batch in (list(dict.fromkeys(spans))[start : start + _BATCH] for start in range(0, len(spans), _BATCH)):
         rows = ", ".join(["(?, ?)"] * len(batch))
@@ -116,13 +116,13 @@ def delete_words(database: Database, old: Article) -> None:
 
 def last_place(published: int, id: str) -> int:
     """The last place that an article of this day, or without a day and of this id, may have."""
-    return (_dated_span(published) if published != UNDATED else _undated_span(_made_at(id)))[1]
+    return _span(published, id)[1]
 
 
 def places_beside(place: int) -> Span:
-    """The places of the articles that stand in no order among one another: those of one minute."""
-    bits = _MINUTE_BITS if place >= 0 else _UNDATED_BITS
-    return place >> bits << bits, (place >> bits << bits) + (1 << bits) - 1
+    """The places of the articles that stand in no order among one another: of one minute, or made in one second."""
+    first = place >> _BITS << _BITS
+    return first, first + (1 << _BITS) - 1
 
 
 def fts_query(search: Search, *, in_title: bool | None) -> str:
@@ -165,18 +165,13 @@ def clear_words(database: Database) -> None:
         database.execute("DELETE FROM article_words")
 
 
-def _span(article: Article, published: int) -> Span:
-    return _dated_span(published) if published != UNDATED else _undated_span(to_micros(article.created_at))
-
-
-def _dated_span(published: int) -> Span:
-    minute = published // _MINUTE - _FIRST_MINUTE
-    return minute << _MINUTE_BITS, ((minute + 1) << _MINUTE_BITS) - 1
-
-
-def _undated_span(created: int) -> Span:
-    first = _FIRST_UNDATED + (created << _UNDATED_BITS)
-    return first, first + (1 << _UNDATED_BITS) - 1
+def _span(published: int, id: str) -> Span:
+    """The places of the articles of the same minute or, without a day, of those made in the same second."""
+    if published != UNDATED:
+        first = (published // _MINUTE - _FIRST_MINUTE) << _BITS
+    else:
+        first = _FIRST_UNDATED + (_made_at(id) // _SECOND << _BITS)
+    return first, first + (1 << _BITS) - 1
 
 
 def _made_at(id: str) -> int:

@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.actions.articles import add_article, replace_article
+from service.actions.bulk import run_bulk
 from service.actions.removals import delete_article, purge_article
 from service.actions.words import are_words_current, stream_reindexing
+from service.core.bulk import Command
 from service.core.listings import Listing, read_listing
 from service.core.search import Phrase, Search, read_search, words_of
 from service.formats.documents.articles import read_article
@@ -197,6 +199,13 @@ def test_an_index_of_another_revision_is_made_anew(database):
 def test_articles_of_one_minute_are_listed_by_id(database):
     ids = [add(database, at, title="Moth", published_at="2024-01-01") for at in range(7)]
     assert found(database, 2, q="moth") == sorted(ids, reverse=True)
+
+
+def test_any_number_of_articles_without_a_day_is_made_at_once(database):
+    commands = [Command(line=at, data=another_moth(title=f"Moth {at}")) for at in range(1_100)]
+    results = [result for batch in run_bulk(database, ORDER, commands) for result in batch.results]
+    assert {result.effect for result in results} == {"created"}
+    assert found(database, q="moth") == sorted((result.id for result in results), reverse=True)
 
 
 def test_a_long_word_is_found(database):
