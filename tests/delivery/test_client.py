@@ -163,6 +163,7 @@ class TestAnswers:
             ("gzip, gzip", gzip.compress(gzip.compress(b"word " * 1000))),
             ("identity", b"word " * 1000),
         ],
+        ids=["gzip", "deflate", "twice", "identity"],
     )
     def test_a_packed_answer_is_unpacked(self, host, name, packed):
         assert get(host.answer("/", (200, {"Content-Encoding": name}, packed))).body == b"word " * 1000
