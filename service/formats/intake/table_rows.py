@@ -21,6 +21,7 @@ MAX_ROW = 1024 * 1024
 _DELIMITERS = ",;\t"
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r(?!\Z))")
 _LAST_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
+_BLANK = ("\n", "\r\n", "\r")
 _SEPARATOR = re.compile(r"sep=([,;\t])[\r\n]*")
 _QUOTES_CLOSE = re.compile(r'(?:[^"]++|"")*+"(?!")')
 
@@ -65,6 +66,8 @@ class Rows:
     def __iter__(self) -> Iterator[Row]:
         """The rows that follow; one without anything in it is left out."""
         while (line := self._next_line()) is not None:
+            if line[1] in _BLANK:
+                continue
             row = self._row(*line)
             if row.problem or any(row.cells):
                 yield row
