@@ -13,6 +13,7 @@ from service.formats.intake.table_cells import COLUMNS_IN, read_cells
 from service.formats.intake.table_rows import Row, Rows
 
 _SHOWN = 100
+_MOST_COLUMNS = 1000
 _MOST_FAULTS = 100
 
 
@@ -36,6 +37,8 @@ def _read_header(header: Row | None, names: Mapping[str, str]) -> list[str | Non
         raise refuse("no-header", "The table is empty; its first row names the columns.")
     if header.problem:
         raise header.problem
+    if len(header.cells) > _MOST_COLUMNS:
+        raise refuse("too-many-columns", f"A table has at most {_MOST_COLUMNS} columns, not {len(header.cells)}.")
     given = [cell.strip() for cell in header.cells]
     ours = {column: member for member, column in names.items()}
     columns = [ours.get(cell) or (cell if cell in COLUMNS_IN and cell not in names else None) for cell in given]
@@ -68,7 +71,7 @@ def _twice(columns: list[str | None]) -> Iterator[Fault]:
 
 
 def _hint(name: str, known: Iterable[str] = COLUMNS_IN) -> str:
-    near = difflib.get_close_matches(name[:_SHOWN].lower(), list(known)[:1000], 1)
+    near = difflib.get_close_matches(name[:_SHOWN].lower(), list(known), 1)
     return f" Did you mean {near[0][:_SHOWN]}?" if near else ""
 
 
