@@ -2,10 +2,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check -qq install
+TOGETHER := --numprocesses 4 --dist worksteal
 LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos check lint types architecture format docs bench lock clean
+.PHONY: help run test coverage chaos check lint types architecture format docs bench lock clean
 
 help:  ## Show this list
 	@echo "Creditline: who must be credited for an article, how, and under which license."
@@ -15,11 +16,14 @@ run: $(VENV)/.package  ## Serve at http://127.0.0.1:8000/ with SQLite under ./va
 	@$(BIN)/creditline migrate
 	@exec $(BIN)/creditline serve
 
-test: export COVERAGE_FILE := $(CURDIR)/.coverage
-test: export COVERAGE_PROCESS_START := $(CURDIR)/setup.cfg
-test: $(VENV)/.development $(VENV)/.package  ## Run the tests on SQLite and PostgreSQL, with branch coverage
+test: $(VENV)/.development $(VENV)/.package  ## Run the tests on SQLite and PostgreSQL
+	@$(BIN)/python -m pytest $(TOGETHER)
+
+coverage: export COVERAGE_FILE := $(CURDIR)/.coverage
+coverage: export COVERAGE_PROCESS_START := $(CURDIR)/setup.cfg
+coverage: $(VENV)/.development $(VENV)/.package  ## Run the tests with branch coverage, which takes twice as long
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest --numprocesses auto --maxprocesses 4
+	@$(BIN)/coverage run -m pytest $(TOGETHER)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
