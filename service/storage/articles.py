@@ -194,6 +194,15 @@ def list_ids_of_source(database: Database, source_row: int, *, after: str, limit
     return [str(row[0]) for row in database.fetch_all(sql, (source_row, after, limit))]
 
 
+def find_documents(database: Database, ids: Collection[str]) -> dict[str, bytes]:
+    """The documents of living articles by their ids."""
+    if not ids:
+        return {}
+    marks = ", ".join("?" * len(ids))
+    sql = f"SELECT id, document FROM article WHERE id IN ({marks}) AND deleted_at IS NULL"
+    return {str(id): document for id, document in database.fetch_all(sql, list(ids))}
+
+
 def list_documents(database: Database, *, after: str, limit: int) -> list[tuple[str, bytes]]:
     """Ids and documents of living articles behind the id `after`, in the order of their ids."""
     sql = "SELECT id, document FROM article WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?"

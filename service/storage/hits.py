@@ -5,6 +5,7 @@ from typing import Protocol
 
 from service.core.listings import RELEVANCE, Listing
 from service.core.search import Search
+from service.storage.articles import find_documents
 from service.storage.conditions import Condition, where
 from service.storage.database import Database, Row
 from service.storage.words import fts_query, fts_unwanted, last_place, places_beside, ts_query
@@ -44,9 +45,7 @@ def list_hits(database: Database, listing: Listing, stretch: Stretch, limit: int
     """``(day, id, document)`` of up to `limit` articles of a stretch, in the order of the list."""
     if not database.is_sqlite:
         return _list_on_postgresql(database, listing, stretch, limit)
-    found = _list_on_sqlite(database, listing, stretch, limit)
-    found.sort(key=lambda row: (row[0], row[1]), reverse=listing.descending)
-    return found[:limit]
+    return _list_on_sqlite(database, listing, stretch, limit)
 
 
 def search_condition(database: Database, listing: Listing, *, in_title: bool | None = None) -> list[Condition]:
@@ -92,17 +91,22 @@ def _has_many(database: Database, query: str) -> bool:
 
 
 def _list_on_sqlite(database: Database, listing: Listing, stretch: Stretch, limit: int) -> list[Row]:
-    """The hits of a stretch from its beginning, and all those of the minute of the last one.
+    """The hits of a stretch from its beginning, and those of the minute of the last one that come before it.
 
-    Places rise with the minute; within one they say nothing.
+    Places rise with the minute; within one they say nothing, so that all of its hits are looked at, without their
+    documents.
     """
     beginning = _beginning(listing, stretch)
     found = _read_hits(database, listing, stretch, [beginning] if beginning else [], limit)
-    if len(found) < limit:
-        return [row[1:] for row in found]
-    first, last = places_beside(found[-1][0])
-    beside = _read_hits(database, listing, stretch, [("w.rowid BETWEEN ? AND ?", [first, last])], -1)
-    return [row[1:] for row in (*(row for row in found if not first <= row[0] <= last), *beside)]
+    documents = {row[2]: row[3] for row in found}
+    keys = [row[1:3] for row in found]
+    if len(found) == limit:
+        first, last = places_beside(found[-1][0])
+        beside = _read_hits(database, listing, stretch, [("w.rowid BETWEEN ? AND ?", [first, last])], -1, last="NULL")
+        keys = [row[1:3] for row in (*(row for row in found if not first <= row[0] <= last), *beside)]
+    keys = sorted(keys, reverse=listing.descending)[:limit]
+    documents |= find_documents(database, [id for _, id in keys if id not in documents])
+    return [(day, id, documents[id]) for day, id in keys if id in documents]
 
 
 def _beginning(listing: Listing, stretch: Stretch) -> Condition | None:
@@ -115,16 +119,22 @@ def _beginning(listing: Listing, stretch: Stretch) -> Condition | None:
 
 
 def _read_hits(
-    database: Database, listing: Listing, stretch: Stretch, places: Sequence[Condition], limit: int
+    database: Database,
+    listing: Listing,
+    stretch: Stretch,
+    places: Sequence[Condition],
+    limit: int,
+    *,
+    last: str = "a.document",
 ) -> list[Row]:
-    """``(place, day, id, document)`` of the hits in some places, in the order of their places."""
+    """``(place, day, id, last)`` of the hits in some places, in the order of their places."""
     assert listing.search is not None, "only what is searched for has hits"
     match: Condition = ("w.article_words MATCH ?", [fts_query(listing.search, in_title=stretch.in_title)])
     behind = [stretch.behind] if stretch.behind[0] else []
     condition, params = where(listing, listing.filters, (match, *places, *behind))
     direction = "DESC" if listing.descending else "ASC"
     sql = (
-        "SELECT w.rowid, a.published_at, a.id, a.document "
+        f"SELECT w.rowid, a.published_at, a.id, {last} "
         "FROM article_words w CROSS JOIN article a ON a.place = w.rowid "
         f"WHERE {condition} ORDER BY w.rowid {direction} LIMIT ?"
     )
