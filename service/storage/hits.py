@@ -1,6 +1,5 @@
 """What a search meets: in the order of the index of words where that is the order of the list, else as a condition."""
 
-from collections.abc import Sequence
 from typing import Protocol
 
 from service.core.listings import RELEVANCE, Listing
@@ -8,7 +7,16 @@ from service.core.search import Search
 from service.storage.articles import find_documents
 from service.storage.conditions import Condition, where
 from service.storage.database import Database, Row
-from service.storage.words import fts_query, fts_unwanted, last_place, places_beside, ts_query
+from service.storage.words import (
+    ANYWHERE,
+    Span,
+    fts_query,
+    fts_unwanted,
+    minute_of,
+    places_beside,
+    places_of,
+    ts_query,
+)
 
 FEW = 2_000
 """So many articles are looked at one by one rather than that the whole index of a common word is read."""
@@ -91,54 +99,89 @@ def _has_many(database: Database, query: str) -> bool:
 
 
 def _list_on_sqlite(database: Database, listing: Listing, stretch: Stretch, limit: int) -> list[Row]:
-    """The hits of a stretch from its beginning, and those of the minute of the last one that come before it.
-
-    Places rise with the minute; within one they say nothing, so that all of its hits are looked at, without their
-    documents.
-    """
-    beginning = _beginning(listing, stretch)
-    found = _read_hits(database, listing, stretch, [beginning] if beginning else [], limit)
-    documents = {row[2]: row[3] for row in found}
-    keys = [row[1:3] for row in found]
-    if len(found) == limit:
-        first, last = places_beside(found[-1][0])
-        beside = _read_hits(database, listing, stretch, [("w.rowid BETWEEN ? AND ?", [first, last])], -1, last="NULL")
-        keys = [row[1:3] for row in (*(row for row in found if not first <= row[0] <= last), *beside)]
-    keys = sorted(keys, reverse=listing.descending)[:limit]
-    documents |= find_documents(database, [id for _, id in keys if id not in documents])
+    """The hits in the order of their places, which rise with the minute; those of a minute in the order of the list."""
+    hits = _Hits(database, listing, stretch)
+    keys: list[Row] = []
+    bounds = hits.bounds
+    beside = hits.beside_position
+    if beside and hits.are_a_crowd(beside):
+        keys = hits.walk(beside, limit)
+        bounds = hits.bounds_behind(beside)
+    left = limit - len(keys)
+    found = hits.read(bounds, left) if left else []
+    if left and len(found) == left:
+        last = places_beside(found[-1][0])
+        found = [row for row in found if not last[0] <= row[0] <= last[1]]
+        keys += hits.walk(last, left) if hits.are_a_crowd(last) else [row[1:] for row in hits.read(last)]
+    keys = sorted([*keys, *(row[1:] for row in found)], reverse=listing.descending)[:limit]
+    documents = find_documents(database, [id for _, id in keys])
     return [(day, id, documents[id]) for day, id in keys if id in documents]
 
 
-def _beginning(listing: Listing, stretch: Stretch) -> Condition | None:
-    if stretch.position is None:
-        return None
-    published, id = stretch.position
-    assert isinstance(published, int), "a position is a day and an id"
-    last = last_place(published, str(id))
-    return ("w.rowid <= ?", [last]) if listing.descending else ("w.rowid >= ?", [places_beside(last)[0]])
+class _Hits:
+    """The hits of a stretch on SQLite, by the places of their articles."""
 
+    def __init__(self, database: Database, listing: Listing, stretch: Stretch) -> None:
+        assert listing.search is not None, "only what is searched for has hits"
+        self._database, self._listing, self._stretch = database, listing, stretch
+        self._query = fts_query(listing.search, in_title=stretch.in_title)
+        self._direction = "DESC" if listing.descending else "ASC"
 
-def _read_hits(
-    database: Database,
-    listing: Listing,
-    stretch: Stretch,
-    places: Sequence[Condition],
-    limit: int,
-    *,
-    last: str = "a.document",
-) -> list[Row]:
-    """``(place, day, id, last)`` of the hits in some places, in the order of their places."""
-    assert listing.search is not None, "only what is searched for has hits"
-    match: Condition = ("w.article_words MATCH ?", [fts_query(listing.search, in_title=stretch.in_title)])
-    behind = [stretch.behind] if stretch.behind[0] else []
-    condition, params = where(listing, listing.filters, (match, *places, *behind))
-    direction = "DESC" if listing.descending else "ASC"
-    sql = (
-        f"SELECT w.rowid, a.published_at, a.id, {last} "
-        "FROM article_words w CROSS JOIN article a ON a.place = w.rowid "
-        f"WHERE {condition} ORDER BY w.rowid {direction} LIMIT ?"
-    )
-    return database.fetch_all(sql, (*params, limit))
+    @property
+    def beside_position(self) -> Span | None:
+        """The places of the minute in which the stretch begins."""
+        if self._stretch.position is None:
+            return None
+        published, id = self._stretch.position
+        assert isinstance(published, int), "a position is a day and an id"
+        return places_of(published, str(id))
+
+    @property
+    def bounds(self) -> Span:
+        """The places of the stretch."""
+        beside = self.beside_position
+        if beside is None:
+            return ANYWHERE
+        return (ANYWHERE[0], beside[1]) if self._listing.descending else (beside[0], ANYWHERE[1])
+
+    def bounds_behind(self, places: Span) -> Span:
+        """The places of the stretch behind these."""
+        return (ANYWHERE[0], places[0] - 1) if self._listing.descending else (places[1] + 1, ANYWHERE[1])
+
+    def are_a_crowd(self, places: Span) -> bool:
+        """Whether a minute has so many that they are not all looked at, as where most dates are no more than a year."""
+        if minute_of(places) is None:
+            return False
+        met, params = self._is_met_within("rowid", places)
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM article_words WHERE {met} LIMIT ?) AS bounded"
+        row = self._database.fetch_one(sql, (*params, FEW))
+        return row is not None and row[0] >= FEW
+
+    def read(self, places: Span, limit: int = -1) -> list[Row]:
+        """``(place, day, id)`` of those in some places, in the order of these; -1 is no limit."""
+        condition, params = self._where(self._is_met_within("w.rowid", places, "w."))
+        sql = (
+            "SELECT w.rowid, a.published_at, a.id FROM article_words w CROSS JOIN article a ON a.place = w.rowid "
+            f"WHERE {condition} ORDER BY w.rowid {self._direction} LIMIT ?"
+        )
+        return self._database.fetch_all(sql, (*params, limit))
+
+    def walk(self, places: Span, limit: int) -> list[Row]:
+        """``(day, id)`` of the first of those of a minute, along the list of the articles that were published in it."""
+        met, params = self._is_met_within("rowid", places)
+        is_met: Condition = (f"+a.place IN (SELECT rowid FROM article_words WHERE {met})", params)
+        minute: Condition = ("a.published_at BETWEEN ? AND ?", [*(minute_of(places) or ())])
+        condition, params = self._where(minute, is_met)
+        order = f"a.published_at {self._direction}, a.id {self._direction}"
+        sql = f"SELECT a.published_at, a.id FROM article a WHERE {condition} ORDER BY {order} LIMIT ?"
+        return self._database.fetch_all(sql, (*params, limit))
+
+    def _is_met_within(self, column: str, places: Span, table: str = "") -> Condition:
+        return f"{table}article_words MATCH ? AND {column} BETWEEN ? AND ?", [self._query, *places]
+
+    def _where(self, *conditions: Condition) -> Condition:
+        behind = [self._stretch.behind] if self._stretch.behind[0] else []
+        return where(self._listing, self._listing.filters, (*conditions, *behind))
 
 
 def _list_on_postgresql(database: Database, listing: Listing, stretch: Stretch, limit: int) -> list[Row]:

@@ -22,12 +22,15 @@ _BITS = 29  # places for half a billion articles of a minute, or made in a secon
 _FIRST_UNDATED = -(1 << 62)
 _BATCH = 500
 
+ANYWHERE: Span = (-(1 << 63), (1 << 63) - 1)
+"""All places."""
+
 
 def free_place(database: Database, article: Article, published: int) -> int | None:
     """A place for an article on SQLite: behind those of the same minute or, if it has no day, made with it."""
     if not database.is_sqlite:
         return None
-    first, last = _span(published, article.id)
+    first, last = places_of(published, article.id)
     row = database.fetch_one("SELECT max(place) FROM article WHERE place BETWEEN ? AND ?", (first, last))
     return first if row is None or row[0] is None else int(row[0]) + 1
 
@@ -36,7 +39,7 @@ def free_places(database: Database, articles: Sequence[Article], published: Sequ
     """Places for many articles, each as `free_place` would give it when those before have theirs."""
     if not database.is_sqlite:
         return [None] * len(articles)
-    spans = [_span(day, article.id) for article, day in zip(articles, published, strict=True)]
+    spans = [places_of(day, article.id) for article, day in zip(articles, published, strict=True)]
     free: dict[int, int] = {}
     for batch in (list(dict.fromkeys(spans))[start : start + _BATCH] for start in range(0, len(spans), _BATCH)):
         rows = ", ".join(["(?, ?)"] * len(batch))
@@ -114,15 +117,27 @@ def delete_words(database: Database, old: Article) -> None:
     database.execute("UPDATE article SET place = NULL WHERE id = ?", (old.id,))
 
 
-def last_place(published: int, id: str) -> int:
-    """The last place that an article of this day, or without a day and of this id, may have."""
-    return _span(published, id)[1]
+def places_of(published: int, id: str) -> Span:
+    """The places of the articles of the same minute or, without a day, of those made in the same second."""
+    if published != UNDATED:
+        first = (published // _MINUTE - _FIRST_MINUTE) << _BITS
+    else:
+        first = _FIRST_UNDATED + (_made_at(id) // _SECOND << _BITS)
+    return places_beside(first)
 
 
 def places_beside(place: int) -> Span:
     """The places of the articles that stand in no order among one another: of one minute, or made in one second."""
     first = place >> _BITS << _BITS
     return first, first + (1 << _BITS) - 1
+
+
+def minute_of(places: Span) -> Span | None:
+    """The first and the last microsecond of the minute of these places; None for those of articles without a day."""
+    if places[0] < 0:
+        return None
+    first = ((places[0] >> _BITS) + _FIRST_MINUTE) * _MINUTE
+    return first, first + _MINUTE - 1
 
 
 def fts_query(search: Search, *, in_title: bool | None) -> str:
@@ -163,15 +178,6 @@ def clear_words(database: Database) -> None:
         database.execute("UPDATE article SET place = NULL WHERE place IS NOT NULL")
     else:
         database.execute("DELETE FROM article_words")
-
-
-def _span(published: int, id: str) -> Span:
-    """The places of the articles of the same minute or, without a day, of those made in the same second."""
-    if published != UNDATED:
-        first = (published // _MINUTE - _FIRST_MINUTE) << _BITS
-    else:
-        first = _FIRST_UNDATED + (_made_at(id) // _SECOND << _BITS)
-    return first, first + (1 << _BITS) - 1
 
 
 def _made_at(id: str) -> int:
