@@ -1,4 +1,6 @@
-"""``python -m benchmarks.bulk [FILE]``: records a second through the bulk, beside the driver alone with the same rows.
+"""``python -m benchmarks.bulk [FILE]``: records a second through the bulk and ``creditline import``, beside the driver.
+
+The driver alone inserts the same rows, in the same chunks.
 
 FILE has a record on each line, gzip or not: articles as the bulk takes them, or objects with title, authors, source,
 published, url, language and license. Without one the records are made up. CREDITLINE_DATABASE_URL names a database that
@@ -12,6 +14,8 @@ import http.client
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterable
@@ -56,16 +60,60 @@ def main() -> None:
         articles, chunks = _rows(url)
         _empty(url)
         floor = articles / _insert(url, chunks)
+        commands = _measure_commands(url, folder, lines)
         _empty(url)
-    created = first["created"] / first["seconds"]
     print("| what | records | seconds | records/s | of the floor |\n|---|---|---|---|---|")
     print(f"| the driver alone | {articles:,} | {articles / floor:.2f} | {floor:,.0f} | 1 |")
-    print(f"| created | {first['created']:,} | {first['seconds']:.2f} | {created:,.0f} | {created / floor:.2f} |")
+    print(_row("POST, created", first["created"], first["seconds"], floor))
+    print(_row("POST, unchanged", again["lines"], again["seconds"], floor))
+    for what, (seconds, _, _) in commands.items():
+        print(_row(what, articles, seconds, floor))
+    print(f"\nrefused: {first['failed']:,}; peak memory in MiB at {FEW:,} lines and at {len(lines):,}:")
     print(
-        f"| unchanged | {again['unchanged']:,} | {again['seconds']:.2f} | {again['lines'] / again['seconds']:,.0f} | |"
+        f"a worker {few} and {peak}"
+        + "".join(f", {what} {low} and {high}" for what, (_, low, high) in commands.items())
     )
-    memory = f"{few} MiB at {FEW:,} lines, {peak} MiB at {len(lines):,}"
-    print(f"\nrefused: {first['failed']:,}; peak memory of a worker: {memory}")
+
+
+def _row(what: str, records: int, seconds: float, floor: float) -> str:
+    return f"| {what} | {records:,} | {seconds:.2f} | {records / seconds:,.0f} | {records / seconds / floor:.2f} |"
+
+
+def _measure_commands(url: str, folder: str, lines: list[bytes]) -> dict[str, tuple[float, int, int]]:
+    """The seconds of ``creditline import``, and its peak memory in MiB at a few lines and at all of them."""
+    few, all = Path(folder) / "few.ndjson", Path(folder) / "all.ndjson"
+    few.write_bytes(b"\n".join(lines[:FEW]))
+    all.write_bytes(b"\n".join(lines))
+    _empty(url)
+    low = _import(few)[1]
+    _empty(url)
+    straight = _import(all)
+    _empty(url)
+    with running(folder) as (port, _):
+        server = ("--url", f"http://127.0.0.1:{port}", "--key", KEY)
+        low_by_server = _import(few, *server)[1]
+        _empty(url)
+        by_server = _import(all, *server)
+    return {
+        "import": (straight[0], low, straight[1]),
+        "import --url": (by_server[0], low_by_server, by_server[1]),
+    }
+
+
+def _import(path: Path, *options: str) -> tuple[float, int]:
+    """The seconds that the command takes, and the most memory that it has in MiB."""
+    creditline = str(Path(sys.executable).with_name("creditline"))
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [creditline, "import", str(path), *options],
+        cwd=path.parent,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        raise SystemExit("the import could not be done")
+    return time.perf_counter() - started, used.ru_maxrss // 1024
 
 
 def _upload(port: int, lines: Iterable[bytes]) -> tuple[dict[str, Any], int]:

@@ -125,10 +125,7 @@ def test_the_license_of_an_object_is_kept_apart_from_the_page_s(attributes, abou
     html = f'<div {attributes}><p><a rel="license" href="{NC}">terms</a></p></div><link rel="license" href="{BY}">'
     detection = detect(html, media_type=HTML, base_url=PAGE)
     assert not detection.conflict
-    assert [(x.license.id, x.is_of_page) for x in detection.licenses if x.license] == [
-        ("CC-BY-NC-4.0", False),
-        ("CC-BY-4.0", True),
-    ]
+    assert [x.license.id for x in detection.licenses if x.license] == ["CC-BY-NC-4.0", "CC-BY-4.0"]
     assert [evidence.about for x in detection.licenses for evidence in x.evidence] == [about, None]
 
 
@@ -139,7 +136,7 @@ def test_what_is_about_the_page_contradicts_the_page_s_license(attributes):
     html = f'<div {attributes}><a rel="license" href="{NC}">terms</a></div><link rel="license" href="{BY}">'
     detection = detect(html, media_type=HTML, base_url=PAGE)
     assert detection.conflict
-    assert all(x.is_of_page for x in detection.licenses)
+    assert [evidence.about for x in detection.licenses for evidence in x.evidence] == [None, None]
 
 
 def test_markup_is_the_strongest_evidence():

@@ -4,7 +4,15 @@ from typing import Any
 
 import orjson
 
+from service.formats.pages import Draft, read_page
+
 URL = "https://tehrantimes.example/news/salt-road"
+OTHER = "https://mehrnews.example/a"
+CC = "https://creativecommons.org/licenses/"
+BY, NC = f"{CC}by/4.0/", f"{CC}by-nc/4.0/"
+BYLINE = '<p class="byline">By Jane Doe</p>'
+FILLED = ("license", "published_at", "modified_at", "summary", "section", "keywords")
+"""Members that a page without metadata does not fill."""
 PROSE = (
     "<p>The road that ran along the salt lake for ninety kilometres has sunk, and the villages beside it wait for help "
     "from the capital. Nobody has said when the engineers are to come, or what is to be done about the wells.</p>"
@@ -27,3 +35,21 @@ def linked_data(**members: Any) -> str:
     """A script of JSON-LD with an article."""
     article = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "The Salt Road", **members}
     return f'<script type="application/ld+json">{orjson.dumps(article).decode()}</script>'
+
+
+def read(html: str | None = None, *, url: str | None = URL, **pieces: str) -> Draft:
+    """The draft of some HTML, or of the page of these pieces."""
+    return read_page(page(**pieces) if html is None else html, url=url)
+
+
+def names_of(draft: Draft) -> list[str]:
+    """The names of the creators."""
+    return [creator["name"] for creator in draft.members.get("creators", [])]
+
+
+def license_of(draft: Draft) -> Any:
+    """The id of the license, its words or what it may be; of several to choose from a list of ids; None for none."""
+    license = draft.members.get("license")
+    if isinstance(license, list):
+        return [item["id"] for item in license]
+    return license and (license.get("id") or license.get("statement") or license.get("candidates"))

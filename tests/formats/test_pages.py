@@ -8,7 +8,7 @@ from service.formats.pages import Draft, read_page
 from service.formats.pages.names import read_names
 from service.formats.pages.page_languages import tell_language
 from service.formats.schemas.articles import load_article
-from tests.formats.pages_cast import PROSE, URL, linked_data, page
+from tests.formats.pages_cast import PROSE, URL, linked_data, names_of, page
 
 GERMAN = (
     "<p>Die Straße am Salzsee ist auf neunzig Kilometern abgesunken, und die Dörfer neben ihr warten auf Hilfe aus der "
@@ -20,10 +20,6 @@ def read(html: str | None = None, **pieces: str) -> Draft:
     draft = read_page(page(**pieces) if html is None else html, url=URL)
     load_article({"source": "mehr", "title": "?", **draft.members}, None)
     return draft
-
-
-def names_of(draft: Draft) -> list[str]:
-    return [creator["name"] for creator in draft.members.get("creators", [])]
 
 
 def sources_of(draft: Draft, member: str) -> list[str]:

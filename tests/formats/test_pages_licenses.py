@@ -5,9 +5,8 @@ import pytest
 from service.formats.pages import Draft, read_page
 from service.formats.pages.license_places import may_name_license
 from service.formats.schemas.articles import load_article
-from tests.formats.pages_cast import URL, linked_data, page
+from tests.formats.pages_cast import CC, URL, license_of, linked_data, page
 
-CC = "https://creativecommons.org/licenses/"
 MARKED = 'rel="license"'
 
 
@@ -19,13 +18,6 @@ def read(**pieces: str) -> Draft:
     draft = read_page(page(**pieces), url=URL)
     load_article({"source": "mehr", **draft.members}, None)
     return draft
-
-
-def license_of(draft: Draft) -> object:
-    license = draft.members.get("license")
-    if isinstance(license, list):
-        return [item["id"] for item in license]
-    return license and (license.get("id") or license.get("statement") or license.get("candidates"))
 
 
 @pytest.mark.parametrize(

@@ -28,11 +28,6 @@ class Detected:
     candidates: tuple[str, ...]
     evidence: tuple[Evidence, ...]
 
-    @property
-    def is_of_page(self) -> bool:
-        """Whether any of the evidence speaks of the page itself, and not of an object in it."""
-        return any(evidence.about is None for evidence in self.evidence)
-
 
 @dataclass(frozen=True, slots=True)
 class Detection:

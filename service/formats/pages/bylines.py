@@ -6,12 +6,12 @@ from typing import Any
 from service.core.written_dates import find_first_date
 from service.formats.intake.json_ld_people import read_creators
 from service.formats.members import Members
-from service.formats.pages.facts import Fact, clean_text, quote_of
+from service.formats.pages.facts import Fact, one_line_of, quote_of, squash
 from service.formats.pages.linked_data import SOURCE, LinkedData
 from service.formats.pages.names import is_generic, is_name, read_names
 from service.formats.pages.regions import region_of, regions_of
 from service.formats.pages.survey import Survey
-from service.formats.pages.titles import host_name, squash
+from service.formats.pages.titles import host_name
 from service.formats.pages.tree import Element, ancestors_of, text_of
 
 MOST = 12
@@ -116,7 +116,7 @@ def _of_linked_data(linked: LinkedData) -> Iterator[Fact]:
 
 def _agents_in(agent: Members) -> Creators:
     """An agent; where its name is a byline, each of the names in it."""
-    agent = {name: value for name, value in agent.items() if name != "role"} | {"name": clean_text(agent["name"])}
+    agent = {name: value for name, value in agent.items() if name != "role"} | {"name": one_line_of(agent["name"])}
     if agent.get("kind") == "organization":
         return [agent]
     names = read_names(agent["name"])

@@ -3,10 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from service.core.text import fold
 
 QUOTE_LIMIT = 300
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
+
+_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,7 @@ class Fact:
     quote: str
 
 
-def clean_text(text: str | None) -> str:
+def one_line_of(text: str | None) -> str:
     """The text in one line: spaces single, no control characters, no marks that are not seen."""
     if not text:
         return ""
@@ -27,8 +32,14 @@ def clean_text(text: str | None) -> str:
 
 def quote_of(text: str | None) -> str:
     """The beginning of a text, as evidence quotes it."""
-    quote = clean_text(text)
+    quote = one_line_of(text)
     return quote if len(quote) <= QUOTE_LIMIT else quote[: QUOTE_LIMIT - 1] + "…"
+
+
+@lru_cache(maxsize=1024)
+def squash(text: str) -> str:
+    """The letters and digits of a text, run together, by which titles and names are compared."""
+    return _LETTERS.sub("", fold(text))
 
 
 def distinct_facts(facts: Iterable[Fact], most: int) -> list[Fact]:

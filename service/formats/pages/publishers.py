@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from service.formats.pages.facts import Fact, clean_text, quote_of
+from service.formats.pages.facts import Fact, one_line_of, quote_of, squash
 from service.formats.pages.linked_data import LinkedData
 from service.formats.pages.survey import Survey
-from service.formats.pages.titles import ARCHIVE, host_name, split_title, squash
+from service.formats.pages.titles import ARCHIVE, host_name, split_title
 
 _FIRST = ("og:site_name",)
 _METAS = (
@@ -36,7 +36,7 @@ def find_publishers(survey: Survey, linked: LinkedData, url: str | None, title: 
 
 def _of_metas(survey: Survey, names: tuple[str, ...]) -> Iterator[Fact]:
     for name, content in survey.meta_values(*names):
-        text = clean_text(content)
+        text = one_line_of(content)
         if text and len(text) <= _LONGEST and "://" not in text:
             yield Fact(text, name, quote_of(text))
 
@@ -47,7 +47,7 @@ def _of_marks(survey: Survey) -> Iterator[Fact]:
         if word.rpartition(":")[2] == "publisher":
             inner = next((x for x in element.iter("*") if (x.get("itemprop") or "") == "name"), None)
             chosen = element if inner is None else inner
-            text = clean_text(chosen.get("content") or chosen.text)
+            text = one_line_of(chosen.get("content") or chosen.text)
             if 1 < len(text) <= _LONGEST and "://" not in text:
                 yield Fact(text, "itemprop=publisher", quote_of(text))
 

@@ -1,6 +1,7 @@
 """A page read into a draft of an article: parsed once, looked over once, each member weighed for itself."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -12,21 +13,25 @@ from service.core.urls import canonical_url, check_url
 from service.formats.charsets import decode_page
 from service.formats.intake.soundness import make_sound
 from service.formats.members import drop_unknown, each_once
+from service.formats.pages.addresses import PageAddresses
 from service.formats.pages.bylines import find_creators
+from service.formats.pages.claims import Claim, is_choice, name_unit, weigh_claims, write_claim
 from service.formats.pages.drafts import Draft
-from service.formats.pages.facts import Fact, clean_text, distinct_facts, quote_of
+from service.formats.pages.facts import Fact, distinct_facts, one_line_of, quote_of
+from service.formats.pages.items import find_items, take_out_others
 from service.formats.pages.license_places import detect_in_page, mark_evidence, take_marks_off
-from service.formats.pages.licenses import Found, PageLicenses, is_choice, judge_licenses, weigh_claims
+from service.formats.pages.licenses import PageLicenses, judge_licenses
 from service.formats.pages.linked_data import SOURCE, LinkedData
 from service.formats.pages.page_languages import find_languages
 from service.formats.pages.publishers import find_publishers
 from service.formats.pages.survey import Survey, survey_page
 from service.formats.pages.times import find_modified, find_published
-from service.formats.pages.titles import find_heading, find_titles
+from service.formats.pages.titles import PageHeadings, find_heading, find_titles
 from service.formats.pages.tree import parse_page
 
 _MOST_FACTS = 12
 _SUMMARY, _KEYWORD, _MOST_KEYWORDS = 2000, 200, 50
+_OTHER_SPELLINGS = frozenset(("shortlink", "amphtml"))
 _KEYWORD_METAS = (
     "article:tag",
     "og:article:tag",
@@ -55,10 +60,18 @@ def read_page(page: bytes | str, *, url: str | None = None, charset: str | None 
     survey = survey_page(root)
     addresses = list(_addresses(survey, url))
     survey.address = addresses[0].value if addresses else None
-    linked = LinkedData(survey.linked_data, [fact.value for fact in addresses])
+    own = PageAddresses(_own_addresses(survey, addresses), _joined(url, survey.base or ""))
+    headings = PageHeadings(survey)
+    linked = LinkedData(survey.linked_data, own, headings.include)
+    items = find_items(root, own, headings.include)
+    if items.others:
+        titles = find_titles(survey, linked)
+        heading = find_heading(survey, titles[0].value if titles else "")
+        places = take_out_others(root, items, heading, places)
+        survey = replace(survey_page(root), address=survey.address)
     facts = _gather(survey, linked, addresses)
     title = facts["title"][0].value if "title" in facts else ""
-    licenses = judge_licenses(survey, places, linked.licenses(), find_heading(survey, title))
+    licenses = judge_licenses(survey, places, linked.licenses(), find_heading(survey, title), own)
     members, license_facts = _compose(facts, licenses, linked)
     evidence = {**facts, **({"license": license_facts} if license_facts else {})}
     warnings = list(_warnings(survey, detection, licenses, members, whole=whole))
@@ -109,7 +122,7 @@ def _compose(facts: Facts, licenses: PageLicenses, linked: LinkedData) -> tuple[
 
 def _license(licenses: PageLicenses, url: str | None) -> tuple[Any, list[Fact]]:
     """The license as an article takes it, and its evidence."""
-    evidence = [Fact(_name(found), found.source, found.quote) for found in licenses.found]
+    evidence = [Fact(write_claim(found.claim), found.source, found.quote) for found in licenses.found]
     if licenses.reserved:
         evidence.append(licenses.reserved)
     claims = weigh_claims(licenses.found)
@@ -126,16 +139,8 @@ def _license(licenses: PageLicenses, url: str | None) -> tuple[Any, list[Fact]]:
     return None, []
 
 
-def _said(claim: License | str) -> dict[str, str]:
-    return {"id": claim.id, "url": claim.url} if isinstance(claim, License) else {"statement": _type_name(claim)}
-
-
-def _name(found: Found) -> str:
-    return found.claim.url if isinstance(found.claim, License) else _type_name(found.claim)
-
-
-def _type_name(unit: str) -> str:
-    return "Creative Commons" if unit == "cc" else f"CC {unit.upper()}"
+def _said(claim: Claim) -> dict[str, str]:
+    return {"id": claim.id, "url": claim.url} if isinstance(claim, License) else {"statement": name_unit(claim)}
 
 
 def _addresses(survey: Survey, url: str | None) -> Iterator[Fact]:
@@ -150,9 +155,16 @@ def _addresses(survey: Survey, url: str | None) -> Iterator[Fact]:
             yield Fact(address, source, quote_of(text))
 
 
+def _own_addresses(survey: Survey, addresses: list[Fact]) -> list[str]:
+    """All addresses of the page, short ones and that for phones too."""
+    whole = [fact.value for fact in addresses]
+    others = (href for rel, href in survey.links if not _OTHER_SPELLINGS.isdisjoint(rel.split()))
+    return whole + [own for href in others if whole and (own := _joined(whole[0], href))]
+
+
 def _joined(base: str | None, text: str) -> str | None:
     try:
-        return check_url(urljoin(base or "", clean_text(text)))
+        return check_url(urljoin(base or "", one_line_of(text)))
     except (InvalidValue, ValueError):
         return None
 
@@ -179,21 +191,21 @@ def _summaries(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
         "citation_abstract",
         "twitter:description",
     ):
-        yield Fact(clean_text(content)[:_SUMMARY], name, quote_of(content))
+        yield Fact(one_line_of(content)[:_SUMMARY], name, quote_of(content))
 
 
 def _sections(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
     yield from (Fact(x.value[:200], x.source, x.quote) for x in linked.stated_fact("section"))
     for name, content in survey.meta_values("article:section", "og:article:section", "parsely-section", "section"):
         if "://" not in content:
-            yield Fact(clean_text(content)[:200], name, quote_of(content))
+            yield Fact(one_line_of(content)[:200], name, quote_of(content))
 
 
 def _keywords(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
     sources = [(SOURCE, list(linked.stated.get("keywords", ())))]
     sources += [(name, [content for _, content in survey.meta_values(name)]) for name in _KEYWORD_METAS]
     for source, texts in sources:
-        words = [clean_text(word)[:_KEYWORD] for text in texts for word in text.replace(";", ",").split(",")]
+        words = [one_line_of(word)[:_KEYWORD] for text in texts for word in text.replace(";", ",").split(",")]
         words = list(dict.fromkeys(word for word in words if word))[:_MOST_KEYWORDS]
         if words:
             yield Fact(words, source, quote_of(", ".join(texts)))
@@ -211,7 +223,7 @@ def _identifiers(survey: Survey) -> Iterator[Fact]:
     seen = set()
     for name, scheme in schemes.items():
         for _, content in survey.meta_values(name):
-            value = clean_text(content).removeprefix("doi:").removeprefix("info:doi/")
+            value = one_line_of(content).removeprefix("doi:").removeprefix("info:doi/")
             try:
                 found = check_identifier(scheme, value)
             except InvalidValue:

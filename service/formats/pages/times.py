@@ -7,7 +7,7 @@ from datetime import date
 from service.core.dates import PartialDate
 from service.core.errors import InvalidValue
 from service.core.written_dates import FIRST_YEAR, find_first_date, find_url_date
-from service.formats.pages.facts import Fact, clean_text, quote_of
+from service.formats.pages.facts import Fact, one_line_of, quote_of
 from service.formats.pages.linked_data import SOURCE, LinkedData
 from service.formats.pages.regions import regions_of
 from service.formats.pages.survey import Survey
@@ -122,7 +122,7 @@ def read_time(text: str, language: str | None = None) -> str | None:
 
     A time without an offset is no point in time, so the day alone is kept.
     """
-    text = clean_text(text)[:100]
+    text = one_line_of(text)[:100]
     stamp = _STAMP.search(text)
     if stamp:
         day, time, offset = stamp.groups()

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property
 from urllib.parse import urlsplit
 
-from service.core.text import fold
-from service.formats.pages.facts import Fact, clean_text, quote_of
+from service.formats.pages.facts import Fact, one_line_of, quote_of, squash
 from service.formats.pages.linked_data import LinkedData
 from service.formats.pages.regions import regions_of
 from service.formats.pages.survey import Survey
@@ -30,16 +29,9 @@ _TITLED = re.compile(
 )
 _SITE = re.compile(r"site|blog[-_]?title|logo|brand|tagline|masthead|banner|sub-?title|widget|comment|modal")
 _ASIDE = frozenset(("comments", "others", "embed", "navigation", "side", "footer"))
-_LONGEST_HEADING, _MOST_PIECES = 400, 8
+_LONGEST_HEADING, _MOST_PIECES, _LONG_PIECE = 400, 8, 12
 ARCHIVE = re.compile(r"blog ?arch?ive?s?|archives?|archiv", re.IGNORECASE)
 _HOME = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?")
-_LETTERS = re.compile(r"[\W_]+")
-
-
-@lru_cache(maxsize=1024)
-def squash(text: str) -> str:
-    """The letters and digits of a text, run together, by which titles and names are compared."""
-    return _LETTERS.sub("", fold(text))
 
 
 def find_titles(survey: Survey, linked: LinkedData) -> list[Fact]:
@@ -52,6 +44,28 @@ def find_titles(survey: Survey, linked: LinkedData) -> list[Fact]:
     own = [Fact(_bare(survey), "title", quote_of(survey.title))] if survey.title else []
     facts = [*best[:1], *said, *own, *best[1:], *rest]
     return [Fact(fact.value[:LIMIT], fact.source, fact.quote) for fact in facts if fact.value]
+
+
+class PageHeadings:
+    """What metadata, the title and the first heading of a page say that it is headed, JSON-LD apart."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+
+    def include(self, text: str) -> bool:
+        """Whether a text is what the page is headed, or a long piece of that."""
+        wanted = squash(text[: LIMIT * 2])
+        if not wanted:
+            return False
+        return wanted in self._said or (len(wanted) > _LONG_PIECE and any(wanted in said for said in self._said))
+
+    @cached_property
+    def _said(self) -> set[str]:
+        survey = self._survey
+        said = [content for _, content in survey.meta_values(*_METAS)] + [survey.title]
+        said += [piece for text in said for piece in split_title(text)]
+        first = next((text_of(x, _LONGEST_HEADING) for x in survey.headings if x.tag == "h1"), "")
+        return {squash(text[: LIMIT * 2]) for text in (*said, first)} - {""}
 
 
 def find_heading(survey: Survey, title: str) -> Element | None:
@@ -68,7 +82,7 @@ def find_heading(survey: Survey, title: str) -> Element | None:
 
 def split_title(title: str) -> list[str]:
     """The pieces of a page's title: of the article, its section, its site."""
-    return [piece for piece in (clean_text(x) for x in _SEPARATOR.split(title)) if piece]
+    return [piece for piece in (one_line_of(x) for x in _SEPARATOR.split(title)) if piece]
 
 
 def host_name(url: str | None) -> str:
@@ -82,7 +96,7 @@ def _said(survey: Survey, linked: LinkedData) -> Iterator[Fact]:
     """The titles in metadata, without the site's name."""
     yield from linked.stated_fact("title")
     for name, content in survey.meta_values(*_METAS):
-        text = clean_text(content)[: LIMIT * 2]
+        text = one_line_of(content)[: LIMIT * 2]
         yield Fact(_without_site(text, _site_names(survey)), name, quote_of(text))
 
 
@@ -99,10 +113,10 @@ def _without_site(text: str, sites: set[str]) -> str:
     """The text without a piece at its end, or its beginning, that is the name of the site."""
     for match in list(_SEPARATOR.finditer(text))[: -_MOST_PIECES - 1 : -1]:
         if match.start() and _is_site_like(squash(text[match.end() :]), sites):
-            return clean_text(text[: match.start()])
+            return one_line_of(text[: match.start()])
     first = _SEPARATOR.search(text)
     if first and first.start() and squash(text[: first.start()]) in sites:
-        return clean_text(text[first.end() :])
+        return one_line_of(text[first.end() :])
     return text
 
 
@@ -125,7 +139,7 @@ def _bare(survey: Survey) -> str:
     last = squash(pieces[-1])
     if last and host and (last in host or host in last):
         end = survey.title.rfind(pieces[-1])
-        return clean_text(re.sub(r"[\s|–—»«·•›‹/~<>:-]+$", "", survey.title[:end])) or bare
+        return one_line_of(re.sub(r"[\s|–—»«·•›‹/~<>:-]+$", "", survey.title[:end])) or bare
     return bare
 
 

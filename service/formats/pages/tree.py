@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from service.formats.pages.facts import clean_text
+from service.formats.pages.facts import one_line_of
 from service.formats.pages.words import page_words
 
 Element = Any
@@ -91,7 +91,7 @@ def _may_be_crowded(text: str) -> bool:
 def text_of(element: Element, most: int = 2000, *, joint: str = " ") -> str:
     """The words that an element shows, in one line, up to about so many characters; `joint` stands between lines."""
     if not len(element):
-        return "" if element.tag in UNSEEN else clean_text(element.text)
+        return "" if element.tag in UNSEEN else one_line_of(element.text)
     pieces: list[str] = []
     length = 0
     for event, inner in etree.iterwalk(element, events=("start", "end")):
@@ -106,7 +106,7 @@ def text_of(element: Element, most: int = 2000, *, joint: str = " ") -> str:
             length += len(text)
             if length > most:
                 break
-    return clean_text("".join(pieces))
+    return one_line_of("".join(pieces))
 
 
 def ancestors_of(element: Element) -> list[Element]:
