@@ -43,14 +43,23 @@ class InvalidValue(CreditlineError, ValueError):
 class MalformedJson(CreditlineError):
     """Bytes that are no I-JSON text (RFC 7493): nothing can be read from them.
 
-    `line` and `column` count characters from 1 and point at the fault.
+    `reason` says what is wrong, without a full stop; `line` and `column` count from 1 and point at the fault.
     """
 
-    def __init__(self, detail: str, line: int, column: int) -> None:
-        super().__init__(detail, line, column)
-        self.detail = detail
+    def __init__(self, reason: str, line: int, column: int) -> None:
+        super().__init__(reason, line, column)
+        self.reason = reason
         self.line = line
         self.column = column
+
+    @property
+    def detail(self) -> str:
+        """A sentence of what is wrong where."""
+        return f"{self.reason} (line {self.line}, column {self.column})."
+
+    def in_file(self, line: int) -> "MalformedJson":
+        """The same of a text that is that line of a file."""
+        return MalformedJson(self.reason, line, self.column)
 
     def __str__(self) -> str:
         return self.detail

@@ -15,6 +15,7 @@ from service.core.attribution.spans import linkable
 from service.core.dates import PartialDate
 from service.formats.members import Members, drop_unknown, known, urn_of
 from service.formats.rights import terms_urls, word_rights
+from service.formats.signature import SIGNATURE
 
 _LENGTHS = {"instant": 3, "day": 3, "month": 2, "year": 1}
 _SCHEMES = {"doi": "DOI", "issn": "ISSN", "pmid": "PMID"}
@@ -81,6 +82,7 @@ def _custom(article: Article) -> Members:
     content, attribution = article.content, article.content.attribution
     license, published = article.license.claim.license, content.published_at
     return known(
+        generator=SIGNATURE,
         license=list(terms_urls(article)),
         spdx=license.spdx if license else None,
         credit=attribution.credit,

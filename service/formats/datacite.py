@@ -14,6 +14,7 @@ from service.core.dates import format_instant
 from service.core.grants import Claim
 from service.formats.members import Members, each_once, known
 from service.formats.rights import claims_of, terms_url, word_claim, word_status
+from service.formats.signature import SIGNATURE
 
 _UNKNOWN, _UNTITLED = ":unkn", ":unas"
 _KINDS = {"person": "Personal", "organization": "Organizational"}
@@ -26,8 +27,8 @@ _CORRECTION = "Correction."
 NO_DATE = "When the record was made; the date of publication is not known."
 """The remark on a date that tells that the year of publication is none."""
 
-CLAIMS = "Creditline"
-"""The scheme of the words for claims that no address stands for, such as ``all-rights-reserved``."""
+NOTICE = "copyright-notice"
+"""What stands for the id of a license in the entry that has the copyright notice."""
 
 
 def render_datacite(article: Article) -> bytes:
@@ -164,11 +165,14 @@ def _address(url: str | None) -> Members | None:
 
 
 def _rights(article: Article) -> Iterable[Members]:
-    """Each license by its name, address and SPDX id, then the copyright notice as stated, in nothing but words."""
+    """Each license by its name, address and SPDX id, then the copyright notice as stated.
+
+    What no address stands for has our name for its scheme, so that nobody takes other words for it.
+    """
     yield from (_right(claim) for claim in claims_of(article))
     notice = article.content.attribution.copyright_notice
     if notice:
-        yield {"rights": notice}
+        yield {"rights": notice, "rightsIdentifier": NOTICE, "rightsIdentifierScheme": SIGNATURE}
 
 
 def _right(claim: Claim) -> Members:
@@ -176,7 +180,7 @@ def _right(claim: Claim) -> Members:
     url = terms_url(claim)
     named = {"rightsIdentifier": spdx, **_SPDX} if spdx else {}
     if url is None:
-        named = {"rightsIdentifier": claim.status, "rightsIdentifierScheme": CLAIMS}
+        named = {"rightsIdentifier": claim.status, "rightsIdentifierScheme": SIGNATURE}
     return known(rights=word_claim(claim), rightsUri=url, **named)
 
 

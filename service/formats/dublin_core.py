@@ -6,6 +6,7 @@ from service.core.articles import Article
 from service.core.attribution.spans import linkable
 from service.formats.members import urn_of
 from service.formats.rights import claims_of, copyright_notice, terms_url, word_claim, word_credit, word_status
+from service.formats.signature import SIGNATURE
 from service.formats.xml_text import DECLARATION, element
 
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -47,9 +48,14 @@ def _described(article: Article) -> Iterable[str]:
 
 
 def _identifiers(article: Article) -> Iterable[str]:
+    """The names of the work, then those of its record: its URN, and that by which a record of ours is known.
+
+    No identifier of an article can be taken for the latter, since their schemes have no capital letters.
+    """
     yield from (f"{item.scheme}:{item.value}" for item in article.content.identifiers if item.scheme != "urn")
     yield from (item.value for item in article.content.identifiers if item.scheme == "urn")
     yield urn_of(article)
+    yield f"{SIGNATURE}:{article.id}"
 
 
 def _rights(article: Article) -> Iterable[str]:

@@ -21,10 +21,8 @@ from service.core.sources import SourceContent, complete_article
 from service.formats.documents.articles import read_article
 from service.formats.members import urn_of
 from service.formats.rights import copyright_notice, terms_urls, word_credit, word_rights, word_status
+from service.formats.signature import SIGNATURE
 from service.formats.xml_text import DECLARATION, element
-
-GENERATOR = "Creditline"
-"""The program that the feeds name."""
 
 SECTION = "https://schema.org/articleSection"
 STATUS = "https://schema.org/creativeWorkStatus"
@@ -75,7 +73,7 @@ def stream_atom(documents: Iterable[bytes], channel: Channel) -> Iterator[bytes]
         element("id", channel.address),
         element("title", channel.title),
         element("subtitle", channel.about),
-        element("generator", GENERATOR),
+        element("generator", SIGNATURE),
         element("updated", format_instant(channel.updated)),
         element("link", rel="self", type="application/atom+xml", href=channel.address),
         *([element("link", rel="next", href=channel.next)] if channel.next else []),
@@ -92,7 +90,7 @@ def stream_rss(documents: Iterable[bytes], channel: Channel) -> Iterator[bytes]:
         element("title", channel.title),
         element("link", channel.address),
         element("description", channel.about),
-        element("generator", GENERATOR),
+        element("generator", SIGNATURE),
         element("lastBuildDate", format_datetime(channel.updated)),
         element("atom:link", rel="self", type="application/rss+xml", href=channel.address),
         *([element("atom:link", rel="next", href=channel.next)] if channel.next else []),

@@ -1,7 +1,7 @@
 """An article as a news item of IPTC ninjs 3.1.
 
-The item has no body, so it is partial. ``rightsInfo`` carries either a link or an expression of rights (3.1, oneOf):
-here it is the link to the license, where exactly one is known.
+The item has no body, so it is partial; its profile, which may be any text, is our name. ``rightsInfo`` carries either
+a link or an expression of rights (3.1, oneOf): here it is the link to the license, where exactly one is known.
 """
 
 from collections.abc import Iterable
@@ -23,6 +23,7 @@ from service.formats.rights import (
     word_rights,
     word_status,
 )
+from service.formats.signature import SIGNATURE
 
 _STANDARD = {"name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"}
 _TYPES = {"image": "picture", "chart": "graphic", "video": "video", "audio": "audio", "quote": "text"}
@@ -40,6 +41,7 @@ def _describe(article: Article) -> Members:
         uri=urn_of(article),
         type="text",
         representationType="partial",
+        profile=SIGNATURE,
         version=str(article.version),
         firstCreated=format_instant(article.created_at),
         versionCreated=format_instant(article.updated_at),

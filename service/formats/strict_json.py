@@ -21,6 +21,9 @@ MAX_SAFE_INTEGER = 2**53 - 1  # RFC 7493 section 2.2
 MAX_FAULTS = 100
 MAX_POINTERS = 65_536  # characters in all pointers together, so that long names cannot blow up an answer
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""A control character that no text of ours holds."""
+
 _BOM = b"\xef\xbb\xbf"
 # Possessive, and without need of the closing quote: every match is final, so that scans of ill bodies stay linear.
 _STRING_PATTERN = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
@@ -30,7 +33,6 @@ _COLON = re.compile(r"\s*:")
 _NO_BRACKETS = re.compile(r"[^\[\]{}]+")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _CONTROL_ESCAPE = re.compile(r"\\(?:[bf]|u00(?:[0189]|7[fF]))")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UPPER_CONTROL = re.compile(r"[\x7f-\x9f]")
 
 _Fault = tuple[str, str, str]
@@ -64,22 +66,17 @@ def parse_foreign_json(body: bytes) -> object:
     return document
 
 
-def dump_json(value: object) -> bytes:
-    """The value as compact UTF-8 JSON. Raises orjson.JSONEncodeError for what JSON cannot hold."""
-    return orjson.dumps(value)
-
-
 def _decode(body: bytes) -> str:
     if b"\x00" in body[:4] or body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise MalformedJson("The body looks like UTF-16 or UTF-32; send UTF-8.", 1, 1)
+        raise MalformedJson("This looks like UTF-16 or UTF-32; send UTF-8", 1, 1)
     content = body.removeprefix(_BOM)
     if not content:
-        raise MalformedJson("The body is empty; send JSON.", 1, 1)
+        raise MalformedJson("There is nothing here; send JSON", 1, 1)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
-        _refuse(before, len(before), "The body is not UTF-8")
+        _refuse(before, len(before), "This is not UTF-8")
 
 
 def _check_depth(text: str) -> None:
@@ -221,7 +218,7 @@ def _refuse_half_pairs(text: str) -> None:
 def _refuse(text: str, position: int, problem: str) -> NoReturn:
     line = text.count("\n", 0, position) + 1
     column = position - text.rfind("\n", 0, position)
-    raise MalformedJson(f"{problem} (line {line}, column {column}).", line, column)
+    raise MalformedJson(problem, line, column)
 
 
 def _may_hold_controls(text: str) -> bool:
@@ -248,7 +245,7 @@ def _check_values(document: object, *, require_object: bool, free_text: frozense
 def _find_faults(value: object, path: _Path, free_text: frozenset[str]) -> Iterator[tuple[_Path, str, str]]:
     if isinstance(value, dict):
         for name, member in value.items():
-            if control := _CONTROL.search(name):
+            if control := CONTROL.search(name):
                 yield (*path, name), "control-character", _control_detail("a member's name", control[0])
             if path or name not in free_text or not isinstance(member, str):
                 yield from _find_faults(member, (*path, name), free_text)
@@ -256,7 +253,7 @@ def _find_faults(value: object, path: _Path, free_text: frozenset[str]) -> Itera
         for index, item in enumerate(value):
             yield from _find_faults(item, (*path, index), free_text)
     elif isinstance(value, str):
-        if control := _CONTROL.search(value):
+        if control := CONTROL.search(value):
             yield path, "control-character", _control_detail("text", control[0])
     elif isinstance(value, int) and abs(value) > MAX_SAFE_INTEGER:
         yield path, "integer-out-of-range", "Integers lie between -(2^53-1) and 2^53-1; send a larger one as a string."

@@ -3,8 +3,9 @@
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-# Characters that XML has no way to write, not even by number (s. 2.2).
-_NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that XML has no way to write, not even by number (s. 2.2)."""
+
 _RETURN = {"\r": "&#13;"}  # a bare one is read as a line feed (s. 2.11)
 _BREAKS = {**_RETURN, "\n": "&#10;", "\t": "&#9;"}  # in an attribute they are read as spaces (s. 3.3.3)
 
@@ -24,4 +25,4 @@ def xml_text(text: str) -> str:
 
 
 def _writable(text: str) -> str:
-    return _NO_CHARACTER.sub("\ufffd", text)
+    return NO_CHARACTER.sub("\ufffd", text)

@@ -9,6 +9,7 @@ from datacite import schema45
 from lxml import etree
 
 from service.formats.datacite import render_datacite
+from service.formats.signature import SIGNATURE
 from tests.formats.cast import HOSTILE, ID, STATED, hostile, least, whole
 
 KERNEL = "{http://datacite.org/schema/kernel-4}"
@@ -17,6 +18,7 @@ SCHEMA_46["definitions"]["relationType"]["enum"] += ["IsTranslationOf", "HasTran
 SCHEMA_46["definitions"]["contributorType"]["enum"] += ["Translator"]
 """4.6 is 4.5 with, for what concerns articles, these two relations and those who translate."""
 VALIDATOR = type(schema45.validator)(SCHEMA_46)
+OWN_NOTICE = {"rightsIdentifier": "copyright-notice", "rightsIdentifierScheme": SIGNATURE}
 
 
 def read(body: bytes) -> dict[str, Any]:
@@ -46,7 +48,7 @@ def test_rights_have_name_address_and_spdx_id():
         "rightsIdentifierScheme": "SPDX",
         "schemeUri": "https://spdx.org/licenses/",
     }
-    assert notice == {"rights": "© 2024 The Harbour Trust"}
+    assert notice == {"rights": "© 2024 The Harbour Trust", **OWN_NOTICE}
 
 
 def test_a_claim_without_an_address_is_told_apart_from_the_copyright_notice():
@@ -55,9 +57,9 @@ def test_a_claim_without_an_address_is_told_apart_from_the_copyright_notice():
     assert claim == {
         "rights": "All rights reserved",
         "rightsIdentifier": "all-rights-reserved",
-        "rightsIdentifierScheme": "Creditline",
+        "rightsIdentifierScheme": SIGNATURE,
     }
-    assert notice == {"rights": "The Trust owns this."}
+    assert notice == {"rights": "The Trust owns this.", **OWN_NOTICE}
 
 
 def test_whom_to_credit_and_who_translated_have_types_of_their_own():

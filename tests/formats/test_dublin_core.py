@@ -5,7 +5,7 @@ from lxml import etree
 
 from service.formats.dublin_core import dublin_core_record, render_dublin_core
 from service.formats.xml_text import element
-from tests.formats.cast import HOSTILE, STATED, URN, hostile, least, whole
+from tests.formats.cast import HOSTILE, ID, STATED, URN, hostile, least, whole
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 ELEMENTS = {
@@ -36,6 +36,7 @@ def test_every_element_that_an_article_has_something_for_is_there():
         "doi:10.1000/182",
         "partner:desk:HC-0042",
         URN,
+        f"Creditline:{ID}",
     ]
     assert (record["source"], record["relation"]) == (
         ["https://faro.example/pintura"],

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from service.formats.ninjs import render_ninjs
+from service.formats.signature import SIGNATURE
 from tests.formats.cast import HOSTILE, STATED, URN, hostile, least, whole
 
 TEXT = {"type": "string", "minLength": 1}
@@ -36,6 +37,7 @@ MEMBERS = {
     "uri": URI,
     "type": {"enum": ["text", "audio", "video", "picture", "graphic", "composite", "component", "event", "planning"]},
     "representationType": {"enum": ["full", "partial"]},
+    "profile": TEXT,
     "version": TEXT,
     "firstCreated": INSTANT,
     "versionCreated": INSTANT,
@@ -68,6 +70,7 @@ def test_it_says_which_standard_it_follows_and_that_it_has_no_body():
     assert (item["standard"]["name"], item["standard"]["version"]) == ("ninjs", "3.1")
     assert item["representationType"] == "partial"
     assert (item["uri"], item["version"]) == (URN, "7")
+    assert item["profile"] == SIGNATURE
 
 
 def test_rights_are_linked_and_said_in_words():

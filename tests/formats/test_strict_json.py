@@ -4,12 +4,13 @@ import json
 import time
 from contextlib import suppress
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.core.errors import InvalidJson, MalformedJson
-from service.formats.strict_json import MAX_DEPTH, MAX_FAULTS, dump_json, parse_foreign_json, parse_json
+from service.formats.strict_json import MAX_DEPTH, MAX_FAULTS, parse_foreign_json, parse_json
 
 MIB = 1 << 20
 SAFE = 2**53 - 1
@@ -43,7 +44,7 @@ def faults(body, **options):
 @given(documents, st.booleans(), st.sampled_from([None, 2]))
 def test_every_clean_document_is_read_back(document, ascii_only, indent):
     assert parse_json(json.dumps(document, ensure_ascii=ascii_only, indent=indent).encode()) == document
-    assert parse_json(dump_json(document)) == document
+    assert parse_json(orjson.dumps(document)) == document
 
 
 @pytest.mark.parametrize("body", [b"1", b"[]", b'"x"', b"null", b"true", b"-0", b"1.5e3"])
@@ -106,6 +107,8 @@ def test_what_cannot_be_read_is_refused_with_line_and_column(body, line, column)
     error = malformed(body)
     assert (error.line, error.column) == (line, column)
     assert str(error) == error.detail
+    assert error.detail.endswith(f"(line {error.line}, column {error.column}).")
+    assert error.in_file(7).detail == f"{error.reason} (line 7, column {error.column})."
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])

@@ -21,12 +21,14 @@ _GENERAL = {
 }
 """Words that forms have for several of ours, with those that they may stand for."""
 
+_OF_REPOSITORIES = "oai"
+
 
 def complete_members(members: _Item, present: _Item) -> Members:
     """The members with what the `present` document knows of the same creators, parts, works and corrections.
 
-    What only repeats the document is left out; identifiers of other schemes stay, and a license that is no other than
-    the one shown is none anew.
+    What only repeats the document is left out; identifiers of other schemes and repositories stay, and a license that
+    is no other than the one shown is none anew.
     """
     members = completed = drop_echoes(members, present)
     for name, is_same in _SAME.items():
@@ -112,9 +114,12 @@ _SPELLINGS: dict[str, Callable[[_Item, str], Any]] = {"name": _words, "title": _
 
 
 def _join_identifiers(items: list[Any], present: list[Any]) -> list[Any]:
-    """The identifiers, and the present ones of schemes that they do not have; as they are where none is new."""
-    schemes = {item.get("scheme") for item in items if isinstance(item, dict)}
-    joined = [*items, *(other for other in present if other["scheme"] not in schemes)]
+    """The identifiers, and the present ones of schemes that they do not have; as they are where none is new.
+
+    A work has a name in each repository that it is harvested from, so those stay beside each other.
+    """
+    schemes = {item.get("scheme") for item in items if isinstance(item, dict)} - {_OF_REPOSITORIES}
+    joined = [*items, *(other for other in present if other["scheme"] not in schemes and other not in items)]
     is_old = all(item in present for item in joined) and all(other in joined for other in present)
     return list(present) if is_old else joined
 

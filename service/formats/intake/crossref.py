@@ -92,7 +92,7 @@ def read_dated_terms(licenses: object, published: str | None) -> Iterator[tuple[
         start = _start(license) or (_after(published, delay) if delay else None)
         stated = state_terms(license.get("URL"), start=start)
         if scope and stated:
-            is_unsettled = start is None and (delay or license.get("start"))
+            is_unsettled = start is None and (delay != 0 or license.get("start"))
             yield scope, unsettle_terms(stated) if is_unsettled else stated
 
 
@@ -102,10 +102,13 @@ def _start(license: Mapping[str, Any]) -> str | None:
     return read_day(read_date_parts(start) or read_date(object_of(start).get("date-time")))
 
 
-def _delay(license: Mapping[str, Any]) -> int:
-    """So many days after the publication it begins."""
-    delay = word_of(license.get("delay-in-days")) or ""
-    return int(delay) if delay.isascii() and delay.isdigit() else 0
+def _delay(license: Mapping[str, Any]) -> int | None:
+    """So many days after the publication it begins; None where that cannot be read, 0 where nothing is said."""
+    delay = license.get("delay-in-days")
+    if delay is None:
+        return 0
+    days = word_of(int(delay) if isinstance(delay, float) and delay.is_integer() else delay) or ""
+    return int(days) if days.isascii() and days.isdigit() else None
 
 
 def _after(published: str | None, delay: int) -> str | None:

@@ -1,6 +1,6 @@
 """Items of CSL-JSON, as resolvers of DOIs and reference managers give them.
 
-``custom`` is read as our own writer fills it.
+``custom`` is read in items that our own writer signed there, as it fills it; what others keep in it nobody knows.
 """
 
 import re
@@ -12,7 +12,14 @@ from service.formats.intake.claim_words import read_claim_words
 from service.formats.intake.crossref import read_dated_terms
 from service.formats.intake.person_names import read_orcid, read_parted_name
 from service.formats.intake.record_dates import read_date, read_date_parts
-from service.formats.intake.stated_terms import Terms, gather_terms, names_license, state_terms
+from service.formats.intake.stated_terms import (
+    Terms,
+    dispute_terms,
+    find_contradictions,
+    gather_terms,
+    names_license,
+    state_terms,
+)
 from service.formats.intake.values import (
     Stated,
     each_text_once,
@@ -25,11 +32,11 @@ from service.formats.intake.values import (
     word_of,
 )
 from service.formats.members import Members, known
+from service.formats.signature import is_ours
 
 _ROLES = ("author", "translator", "editor", "contributor")
 _SCHEMES = {"DOI": "doi", "ISSN": "issn", "PMID": "pmid"}
 _STATUSES = ("published", "corrected", "retracted", "withdrawn")
-_RECORD = "urn:uuid:"
 _SEPARATOR = re.compile(r"[,;\n]")
 
 
@@ -43,7 +50,7 @@ def list_records(document: object) -> list[Any]:
 
 def read_item(item: Mapping[str, Any]) -> Stated:
     """What an item states."""
-    custom = object_of(item.get("custom"))
+    custom = _own_custom(item)
     published = read_date(custom.get("published_at")) or _date(item.get("issued"))
     license, grants = _license(item, custom, published)
     status = text_of(item.get("status"))
@@ -69,6 +76,12 @@ def read_item(item: Mapping[str, Any]) -> Stated:
         status=status if status in _STATUSES else None,
     )
     return Stated(members=members, grants=grants)
+
+
+def _own_custom(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What our own writer has no variable for; nothing in an item of anybody else."""
+    custom = object_of(item.get("custom"))
+    return custom if is_ours(custom.get("generator")) else {}
 
 
 def _date(date: object) -> str | None:
@@ -106,26 +119,34 @@ def _identifiers(item: Mapping[str, Any], custom: Mapping[str, Any]) -> list[Mem
 def _license(
     item: Mapping[str, Any], custom: Mapping[str, Any], published: str | None
 ) -> tuple[Terms | list[Terms] | None, tuple[Members, ...]]:
-    """The license, and grants of other scopes, from the first place that says something."""
+    """The license, and grants of other scopes; words that name another one contradict what is stated."""
     if urls := texts_of(custom.get("license")):
         return gather_terms(map(state_terms, urls)), ()
     dated = list(read_dated_terms(item.get("license"), published))
     article = [terms for scope, terms in dated if scope == "article"]
     grants = tuple({"scope": scope, "license": terms} for scope, terms in dated if scope != "article")
-    stated = [*article, *map(state_terms, texts_of(item.get("license")))]
-    return gather_terms(stated) or _worded(item), grants
+    if custom:
+        return read_claim_words(text_of(item.get("note")) or ""), grants
+    names = texts_of(item.get("license"))
+    stated = gather_terms([*article, *map(state_terms, names)])
+    addresses = [str(terms.get("url") or terms.get("id") or terms.get("statement")) for terms in article]
+    return _unless_contradicted(stated, [*names, *addresses], _naming_words(item)), grants
 
 
-def _worded(item: Mapping[str, Any]) -> Terms | list[Terms] | None:
-    """The license that a note or the notice of copyright names; anything else that they say is of something else.
+def _naming_words(item: Mapping[str, Any]) -> list[str]:
+    """A note and a notice that name a license; anything else that they say is of something else."""
+    texts = each_text_once(text_of(item.get(name)) for name in ("note", "copyright"))
+    return [text for text in texts if names_license(text)]
 
-    In an item of our own writer, which the URN of a record names, the words are read as that writes them.
-    """
-    note = text_of(item.get("note"))
-    if (text_of(item.get("id")) or "").startswith(_RECORD):
-        return read_claim_words(note or "")
-    texts = (note, text_of(item.get("copyright")))
-    return next((state_terms(None, words) for words in texts if words and names_license(words)), None)
+
+def _unless_contradicted(
+    stated: Terms | list[Terms] | None, names: list[str], words: list[str]
+) -> Terms | list[Terms] | None:
+    """What is `stated` by these `names`, or else by words; a dispute between them where words name another license."""
+    if others := find_contradictions(words, names):
+        terms = stated if isinstance(stated, list) else [stated]
+        return dispute_terms([*terms, *(state_terms(None, text) for text in others)])
+    return stated or (state_terms(None, words[0]) if words else None)
 
 
 def _notice(item: Mapping[str, Any]) -> str | None:

@@ -4,7 +4,6 @@ A feed cuts off the fractions of a second, XML loses the space at the ends of a 
 its subjects: what is no more than this echo of the present state is not taken for a change of it.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -12,10 +11,10 @@ from typing import Any
 from service.core.dates import PartialDate
 from service.core.errors import InvalidValue
 from service.formats.members import Members
+from service.formats.xml_text import NO_CHARACTER
 
 _Document = Mapping[str, Any]
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SECOND = timedelta(seconds=1)
 
 
@@ -88,7 +87,7 @@ _ECHOES = {
 
 def _plain(text: Any) -> str:
     """The text as the poorest of forms has it."""
-    return " ".join(_UNWRITABLE.sub("\ufffd", text).split()) if isinstance(text, str) else ""
+    return " ".join(NO_CHARACTER.sub("\ufffd", text).split()) if isinstance(text, str) else ""
 
 
 def _each_once(words: list[Any]) -> list[str]:

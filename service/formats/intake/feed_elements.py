@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from service.formats.intake.plain_text import clean_text, plain_text
+from service.formats.intake.plain_text import plain_text, trim_text
 from service.formats.intake.xml_records import Element
 
 _ATOM = ("http://www.w3.org/2005/atom", "http://purl.org/atom/ns#")
@@ -62,7 +62,7 @@ class Elements:
 
     def texts(self, *names: str) -> Iterator[str]:
         """What the children of any of the names say, where they say anything."""
-        return filter(None, (clean_text(bare_text(child)) for child in self.all(*names)))
+        return filter(None, (trim_text(bare_text(child)) for child in self.all(*names)))
 
     def text(self, *names: str) -> str | None:
         """What the first child of the first name says that has one which says anything."""
@@ -105,7 +105,7 @@ def prose(element: Element, *, is_atom: bool) -> str:
     text = element.text or ""
     kind = (element.get("type") or "").lower()
     is_html = kind in _HTML or element.get("mode") == "escaped" or not is_atom
-    return plain_text(text) if is_html else clean_text(text)
+    return plain_text(text) if is_html else trim_text(text)
 
 
 def holds_words(element: Element) -> bool:

@@ -7,6 +7,7 @@ from service.formats.intake.addresses import read_address
 from service.formats.intake.feed_elements import Elements, address_of, prose, resolve
 from service.formats.intake.plain_text import cut_text, one_line
 from service.formats.intake.stated_rights import is_address, license_of
+from service.formats.intake.stated_terms import Terms, dispute_terms
 from service.formats.intake.xml_records import local_name
 
 _KINDS = ("image", "video", "audio")
@@ -20,7 +21,9 @@ def parts_of(entry: Elements, base: str | None) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for part in (*_enclosures(entry, base), *_media(entry, base)):
         known = found.setdefault(part["url"], part)
+        license = dispute_terms((known.get("license"), part.get("license")))
         known.update({name: value for name, value in part.items() if name not in known})
+        known.update({"license": license} if license else {})
     return list(found.values())[:_MOST]
 
 
@@ -70,14 +73,15 @@ def _said(*around: Elements) -> dict[str, Any]:
     return said
 
 
-def _license(elements: Elements) -> Any:
+def _license(elements: Elements) -> Terms | None:
+    """The license of an object: of several it is not known which holds."""
     licenses = list(elements.all("media:license", "creativeCommons:license", "cc:license"))
     if local_name(elements.element) in ("item", "entry"):
         licenses = list(elements.all("media:license"))  # the others speak of the article
     addresses = [address_of(child) for child in licenses]
     words = [child.text.strip() for child in licenses if child.text]
     license = license_of([address for address in addresses if is_address(address)], words)
-    return license[0] if isinstance(license, list) else license
+    return dispute_terms(license if isinstance(license, list) else [license])
 
 
 def _credit(elements: Elements) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from service.core.errors import Problem
-from service.formats.feeds import GENERATOR, SECTION, STATUS
+from service.formats.feeds import SECTION, STATUS
 from service.formats.intake.feed_elements import Elements, about, language_of, prose, resolve
 from service.formats.intake.feed_parts import parts_of
 from service.formats.intake.feed_people import creators_of, read_name
@@ -26,6 +26,7 @@ from service.formats.intake.refusals import refuse
 from service.formats.intake.work_names import read_work_name
 from service.formats.intake.xml_records import Element, Records, local_name, read_records
 from service.formats.members import Members
+from service.formats.signature import is_ours
 
 _HEADS = {"rss": "channel", "RDF": "channel", "feed": None, "entry": None}
 FEED_ROOTS = frozenset(_HEADS)
@@ -75,7 +76,7 @@ def read_feed_records(records: Records) -> Iterator[Item]:
     kind = local_name(records.root)
     head = _head(records.root, kind)
     if head is None:
-        raise refuse("not-a-feed", f"This is no feed: its root is <{kind[:80]}>, not <rss>, <rdf:RDF> or <feed>.")
+        raise _refuse_root(kind, records.fault)
     feed = _read_head(head, is_atom=kind in _ATOM_ROOTS)
     entries = [records.root] if kind == "entry" else records.records
     for line, entry in enumerate(entries, 1):
@@ -94,6 +95,15 @@ def _head(root: Element, kind: str) -> Element | None:
     return root if found is None and kind == "rss" else found
 
 
+def _refuse_root(kind: str, fault: str | None) -> Problem:
+    """Why there is no feed in a root called `kind`, of a document that may be ill."""
+    if kind not in _HEADS:
+        return refuse("not-a-feed", f"This is no feed: its root is <{kind[:80]}>, not <rss>, <rdf:RDF> or <feed>.")
+    if fault is None:
+        return refuse("not-a-feed", f"This is no feed: there is no <{_HEADS[kind]}> in its <{kind}>.")
+    return refuse("malformed", f"No <{_HEADS[kind]}> can be read in the <{kind}> of this feed: {fault}")
+
+
 def _read_head(head: Element, *, is_atom: bool) -> Feed:
     if local_name(head) == "entry":
         return Feed(is_atom=is_atom)
@@ -101,7 +111,7 @@ def _read_head(head: Element, *, is_atom: bool) -> Feed:
     link = _link(elements, None)
     return Feed(
         is_atom=is_atom,
-        is_ours=elements.text("generator") == GENERATOR,
+        is_ours=is_ours(elements.text("generator")),
         title=_line(elements, "title", "dc:title", "atom:title"),
         link=link,
         language=_language(elements),

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any, BinaryIO
 
-from service.core.errors import ContentTooLarge, Fault, Malformed, MalformedJson, UnsupportedMediaType
+from service.core.errors import ContentTooLarge, MalformedJson, UnsupportedMediaType
 from service.formats.intake.addresses import read_address
 from service.formats.intake.feed_people import read_name
 from service.formats.intake.items import Item
 from service.formats.intake.loose_dates import read_loose_date
 from service.formats.intake.loose_languages import read_language
-from service.formats.intake.plain_text import clean_text, cut_text, one_line, plain_text
+from service.formats.intake.plain_text import cut_text, one_line, plain_text, trim_text
 from service.formats.intake.reading import Reading
-from service.formats.intake.refusals import refuse
+from service.formats.intake.refusals import refuse, refuse_json
 from service.formats.intake.soundness import make_sound
 from service.formats.intake.stated_terms import Terms, state_terms
 from service.formats.intake.values import items_of
@@ -53,8 +53,7 @@ def _parse(stream: BinaryIO) -> _Object:
     try:
         feed = parse_foreign_json(body)
     except MalformedJson as error:
-        fault = Fault("pointer", "", "malformed", error.detail)
-        raise Malformed(error.detail, (fault,), line=error.line, column=error.column) from error
+        raise refuse_json(error) from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise refuse("not-a-feed", "A JSON feed is an object with a list of items, as jsonfeed.org has it.")
     if _VERSION not in str(feed.get("version")):
@@ -102,7 +101,7 @@ def _people(around: _Object) -> list[dict[str, str]]:
 
 def _summary(item: _Object) -> str:
     texts = (_text(item, "summary"), _text(item, "content_text"))
-    said = next(filter(None, map(clean_text, filter(None, texts))), None)
+    said = next(filter(None, map(trim_text, filter(None, texts))), None)
     return said or plain_text(_text(item, "content_html") or "")
 
 

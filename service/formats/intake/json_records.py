@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from service.core.errors import ContentTooLarge, Fault, Malformed, MalformedJson, Problem
+from service.core.errors import ContentTooLarge, MalformedJson, Problem
 from service.formats.intake import crossref, csl, datacite, doaj, json_ld, ninjs
 from service.formats.intake.items import Item
 from service.formats.intake.json_ld_nodes import Article
 from service.formats.intake.lines import LINE_LIMIT, stream_lines
 from service.formats.intake.reading import Reading
-from service.formats.intake.refusals import refuse
+from service.formats.intake.refusals import refuse, refuse_json
 from service.formats.intake.soundness import make_sound
 from service.formats.intake.values import Stated
 from service.formats.strict_json import parse_foreign_json
@@ -72,11 +72,7 @@ def _parse(text: bytes, *, line: int | None = None) -> object:
     try:
         return parse_foreign_json(text)
     except MalformedJson as error:
-        detail, number = error.detail, error.line
-        if line is not None:
-            detail, number = detail.replace("(line 1,", f"(line {line},").replace("The body", "The line"), line
-        fault = Fault("pointer", "", "malformed", detail)
-        raise Malformed(detail, (fault,), line=number, column=error.column) from error
+        raise refuse_json(error.in_file(line) if line else error) from error
 
 
 def _only(records: list[Any]) -> Any:

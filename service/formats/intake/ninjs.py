@@ -1,8 +1,8 @@
 """News items of IPTC ninjs 1.x to 3.x.
 
 The versions differ in the case of names and in lists for objects, so both are read at once. An item of our own writer
-is known by its name, the URN of a record: its item dates are those of the record, and its words about rights are read
-only where they are word for word ours.
+is known by its profile: its item dates are those of the record, its name is that of the record, and its words about
+rights are read only where they are word for word ours.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from service.formats.intake.addresses import first_address, read_address, read_i
 from service.formats.intake.markup_words import read_markup
 from service.formats.intake.ninjs_parts import read_associations
 from service.formats.intake.ninjs_people import read_creators, read_source
-from service.formats.intake.ninjs_rights import find_line, is_record, read_license
+from service.formats.intake.ninjs_rights import find_line, is_record, read_license, read_own_license
 from service.formats.intake.record_dates import add_days, read_date
 from service.formats.intake.stated_terms import Terms, unsettle_terms
 from service.formats.intake.values import (
@@ -59,7 +59,7 @@ def read_item(record: Mapping[str, Any]) -> Stated:
         identifiers=[*_identifiers(item)],
         license=_license(item),
         attribution=_attribution(item),
-        **read_associations(item),
+        **read_associations(item, is_ours=is_record(item)),
         more_permissions_url=find_line(item, "More permissions: ") if is_record(item) else None,
         status=_status(item),
     )
@@ -149,7 +149,8 @@ def _license(item: Mapping[str, Any]) -> Terms | list[Terms] | None:
     """The license, from the first whole day after an embargo: before its end nobody may publish, whatever it says."""
     embargo = item.get("embargoeduntil")
     start = _first_day(read_date(embargo))
-    terms = read_license(item, start=start)
+    is_own = is_record(item) and embargo is None  # our writer sets no embargo, somebody else did
+    terms = read_own_license(item) if is_own else read_license(item, start=start)
     is_unsettled = embargo is not None and start is None
     return unsettle_terms(terms) if is_unsettled and isinstance(terms, dict) else terms
 

@@ -7,24 +7,30 @@ from typing import Any
 from service.formats.intake.claim_words import read_claim_words
 from service.formats.intake.stated_terms import Terms, dispute_terms, state_terms
 from service.formats.intake.values import each_text_once, object_of, text_of, texts_of
+from service.formats.signature import is_ours
 
-_OURS = "urn:uuid:"
 _COMMONS = re.compile(r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/[\w./+-]+", re.IGNORECASE)
 _LONGEST = 100_000
 
 
 def is_record(item: Mapping[str, Any]) -> bool:
-    """Whether an item is named by the id of a record, as our own writer names it."""
-    return (text_of(item.get("uri")) or "").lower().startswith(_OURS)
+    """Whether an item is of our own writer, which signs it as its profile."""
+    return is_ours(item.get("profile"))
 
 
-def read_license(item: Mapping[str, Any], *, start: str | None = None) -> Terms | list[Terms] | None:
+def read_own_license(item: Mapping[str, Any]) -> Terms | list[Terms] | None:
+    """The license of an item of ours, or of an association in one: its link, of which there is one, or our words."""
+    linked = texts_of(object_of(item.get("rightsinfo")).get("linkedrights"))
+    if linked:
+        return dispute_terms(map(state_terms, linked))
+    return read_claim_words((text_of(item.get("usageterms")) or "").partition("\n")[0])
+
+
+def read_license(item: Mapping[str, Any], *, start: str | None = None) -> Terms | None:
     """The license of an item or an association: at the address that it links to, or else in its words."""
     rights = object_of(item.get("rightsinfo"))
     linked = texts_of(rights.get("linkedrights")) or _encoded(rights)
     words = text_of(item.get("usageterms"))
-    if is_record(item):
-        return state_terms(linked[0]) if linked else read_claim_words((words or "").partition("\n")[0])
     stated = [state_terms(url, words, start=start) for url in linked] or [state_terms(None, words, start=start)]
     return dispute_terms(stated)
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from service.core.errors import Gone, Problem
 from service.formats.intake.dublin_core import read_dublin_core
 from service.formats.intake.items import Item
-from service.formats.intake.plain_text import clean_text
+from service.formats.intake.plain_text import trim_text
 from service.formats.intake.reading import Reading
 from service.formats.intake.refusals import refuse
 from service.formats.intake.xml_records import Element, Records, local_name, read_records
@@ -38,9 +38,7 @@ class Identity:
 
     name: str
     base_url: str
-    earliest: str
     granularity: str
-    deletes: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +87,7 @@ def read_answer(records: Records) -> Answer:
     size = "" if token is None else token.get("completeListSize") or ""
     return Answer(
         date=_text(root, "responseDate") or None,
-        token=None if token is None else clean_text(token.text or "") or None,
+        token=None if token is None else trim_text(token.text or "") or None,
         size=int(size) if size.isascii() and size.isdigit() and len(size) < 16 else None,
         errors=tuple(_errors(root)),
         identity=_identity(root),
@@ -112,7 +110,7 @@ def stream_oai_records(records: Records) -> Iterator[tuple[Header | None, Item]]
             problem = refuse("no-dublin-core", "The metadata of the record is not in the format oai_dc.")
             yield header, Item(line=line, problem=problem)
         else:
-            yield header, Item(line=line, members=read_dublin_core(metadata, identifier=header.identifier))
+            yield header, Item(line=line, members=read_dublin_core(metadata))
 
 
 def _list_of(root: Element) -> Element | None:
@@ -121,7 +119,7 @@ def _list_of(root: Element) -> Element | None:
 
 def _errors(root: Element) -> Iterator[tuple[str, str]]:
     for child in _children(root, "error"):
-        yield child.get("code") or "error", clean_text(child.text or "")[:500]
+        yield child.get("code") or "error", trim_text(child.text or "")[:500]
 
 
 def _identity(root: Element) -> Identity | None:
@@ -131,9 +129,7 @@ def _identity(root: Element) -> Identity | None:
     return Identity(
         name=_text(found, "repositoryName"),
         base_url=_text(found, "baseURL"),
-        earliest=_text(found, "earliestDatestamp"),
         granularity=_text(found, "granularity"),
-        deletes=_text(found, "deletedRecord"),
     )
 
 
@@ -145,7 +141,7 @@ def _header(record: Element) -> Header:
         identifier=_text(header, "identifier"),
         datestamp=_text(header, "datestamp"),
         is_deleted=header.get("status") == "deleted",
-        sets=tuple(clean_text(child.text or "") for child in _children(header, "setSpec")),
+        sets=tuple(trim_text(child.text or "") for child in _children(header, "setSpec")),
     )
 
 
@@ -154,4 +150,4 @@ def _children(element: Element, name: str) -> Iterator[Element]:
 
 
 def _text(element: Element, name: str) -> str:
-    return next((clean_text(child.text or "") for child in _children(element, name)), "")
+    return next((trim_text(child.text or "") for child in _children(element, name)), "")

@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+from service.formats.strict_json import CONTROL
+
 _TAG = re.compile(r"""</?[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
 _LONG_TAG = 1000  # characters in which a quoted sign is told from the end of a tag
 _TAG_NAME = re.compile(r"</?([A-Za-z][\w.:-]{0,40})")
@@ -20,21 +22,25 @@ _BLOCKS = frozenset(
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _ENDS = " \t\r\n\f\v"
 _LINE_ENDS = re.compile(r"[ \t\f\v]*+(?:\r\n?|\n)[ \t\f\v\r\n]*+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def plain_text(html: str) -> str:
     """What a reader sees of `html`, its blocks on lines of their own; text without markup keeps its lines."""
     parts = _parts(html) if "<" in html else [html]
     if parts == [html]:
-        return clean_text(unescape(html) if "&" in html else html)
+        return trim_text(unescape(html) if "&" in html else html)
     words = "".join(part if part == "\n" else _SPACES.sub(" ", part) for part in parts)
-    return _LINE_ENDS.sub("\n", clean_text(unescape(words)))
+    return _LINE_ENDS.sub("\n", trim_text(unescape(words)))
 
 
-def clean_text(text: str) -> str:
+def trim_text(text: str) -> str:
     """`text` without the control characters that no member takes, and without spaces at its ends."""
-    return _CONTROL.sub("", text).strip(_ENDS)
+    return drop_controls(text).strip(_ENDS)
+
+
+def drop_controls(text: str) -> str:
+    """`text` without the control characters that no member takes."""
+    return CONTROL.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -1,6 +1,6 @@
 """What cannot be read of an upload, as the problem that its sender gets."""
 
-from service.core.errors import Fault, Invalid, Malformed, Problem
+from service.core.errors import Fault, Invalid, Malformed, MalformedJson, Problem
 
 _ILL_FORMED = ("malformed", "cut", "invalid-encoding")
 
@@ -12,3 +12,9 @@ def refuse(code: str, detail: str, at: str = "") -> Problem:
     """
     kind = Malformed if code in _ILL_FORMED else Invalid
     return kind(detail, (Fault("pointer", at, code, detail),))
+
+
+def refuse_json(error: MalformedJson) -> Malformed:
+    """The problem of what is no JSON, with the place of the fault."""
+    fault = Fault("pointer", "", "malformed", error.detail)
+    return Malformed(error.detail, (fault,), line=error.line, column=error.column)

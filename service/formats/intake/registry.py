@@ -106,11 +106,6 @@ def find_reader(media_type: str, *, profile: str | None = None) -> Reader | None
     return form.reader if form else None
 
 
-def find_lines_reader(profile: str) -> Reader | None:
-    """The reader of NDJSON in a profile."""
-    return find_reader(NDJSON, profile=profile)
-
-
 def find_form(file_name: str) -> Form | None:
     """The form that the name of a file tells, be it compressed or not; None where it does not tell one for sure."""
     name = PurePath(file_name).name.lower().removesuffix(".gz")

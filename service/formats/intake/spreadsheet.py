@@ -24,19 +24,26 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     of members, others are passed over.
     """
     names = dict(reading.columns or {})
-    rows = Rows(stream, reading.charset)
-    header = rows.take_header(frozenset([*COLUMNS_IN, *names.values()]))
+    rows, header = open_table(stream, reading)
     columns = _read_header(header, names)
     for row in rows:
-        yield _read_row(row, columns)
+        if not row.is_empty:
+            yield _read_row(row, columns)
 
 
-def _read_header(header: Row | None, names: Mapping[str, str]) -> list[str | None]:
-    """Our name of each column, None for one that is passed over; raises Invalid with all that is wrong."""
+def open_table(stream: BinaryIO, reading: Reading) -> tuple[Rows, Row]:
+    """The rows of a table, and before them its header; raises Problem where it has none that can be read."""
+    rows = Rows(stream, reading.charset)
+    header = rows.take_header(frozenset([*COLUMNS_IN, *(reading.columns or {}).values()]))
     if header is None:
         raise refuse("no-header", "The table is empty; its first row names the columns.")
     if header.problem:
         raise header.problem
+    return rows, header
+
+
+def _read_header(header: Row, names: Mapping[str, str]) -> list[str | None]:
+    """Our name of each column, None for one that is passed over; raises Invalid with all that is wrong."""
     if len(header.cells) > _MOST_COLUMNS:
         raise refuse("too-many-columns", f"A table has at most {_MOST_COLUMNS} columns, not {len(header.cells)}.")
     given = [cell.strip() for cell in header.cells]

@@ -4,12 +4,19 @@ import re
 from collections.abc import Iterable
 
 from service.core.catalogue import resolve_url
-from service.core.detection import reserves_all
 from service.core.licenses import Known
 from service.formats.intake.plain_text import cut_text
-from service.formats.intake.stated_terms import Terms, gather_terms, names_license, state_terms
+from service.formats.intake.stated_terms import (
+    Terms,
+    dispute_terms,
+    drop_inexact,
+    find_contradictions,
+    gather_terms,
+    names_license,
+    state_terms,
+)
 
-_NOTICE = re.compile(r"(?:©|\(c\)|℗|copyright\b|copr\.)", re.IGNORECASE)
+_NOTICE = re.compile(r"\s*(?:©|\(c\)|℗|copyright\b|copr\.)", re.IGNORECASE)
 _BARE_NOTICE = re.compile(r"[^.!?;]*[.!?]?")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST_NOTICE = 2_000
@@ -18,14 +25,19 @@ _LONGEST_NOTICE = 2_000
 def license_of(addresses: Iterable[str], words: Iterable[str]) -> Terms | list[Terms] | None:
     """The ``license`` member for these addresses of terms and these words about rights, None where neither says one.
 
-    Several addresses are alternatives. Words that state a license, or reserve all rights, are the statement of it.
+    Several addresses are alternatives. Words that state a license, or reserve all rights, are the statement of it, and
+    in dispute with the addresses, or with each other, where they name another one.
     """
     said = list(words)
     urls = list(dict.fromkeys([*addresses, *filter(is_address, said)]))
-    statement = next((text for text in said if not is_address(text) and names_license(text)), None)
-    if len(urls) > 1 and not (statement and reserves_all(statement)):
+    naming = list(dict.fromkeys(text for text in said if not is_address(text) and names_license(text)))
+    if len(urls) < 2 and len(naming) < 2:
+        return state_terms(next(iter(urls), None), next(iter(naming), None))
+    if others := find_contradictions(naming, urls):
+        return dispute_terms([*map(state_terms, urls), *(state_terms(None, text) for text in others)])
+    if len(urls) > 1:
         return gather_terms(map(state_terms, urls))
-    return state_terms(urls[0] if urls else None, statement)
+    return state_terms(next(iter(urls), None), "\n".join(drop_inexact(naming)))
 
 
 def show_terms(address: str) -> Terms:
@@ -36,14 +48,19 @@ def show_terms(address: str) -> Terms:
     return {"status": "other", "url": address}
 
 
+def begins_notice(text: str) -> bool:
+    """Whether words begin as a copyright notice does."""
+    return _NOTICE.match(text) is not None
+
+
 def notice_of(words: Iterable[str]) -> str | None:
     """The copyright notice among words about rights."""
-    return next((cut_text(text, _LONGEST_NOTICE) for text in words if _NOTICE.match(text)), None)
+    return next((cut_text(text, _LONGEST_NOTICE) for text in words if begins_notice(text)), None)
 
 
 def is_bare_notice(text: str) -> bool:
     """Whether the words name a year and a holder and nothing else, as far as one can see."""
-    return bool(_NOTICE.match(text) and _BARE_NOTICE.fullmatch(text))
+    return bool(begins_notice(text) and _BARE_NOTICE.fullmatch(text))
 
 
 def is_address(text: str) -> bool:

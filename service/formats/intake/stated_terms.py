@@ -50,8 +50,15 @@ def dispute_terms(stated: Iterable[Terms | None]) -> Terms | None:
     terms = gather_terms(stated)
     if not isinstance(terms, list):
         return terms
-    names = [str(item.get("id") or item.get("url") or item.get("statement")) for item in terms]
-    return {"status": "disputed", "candidates": names}
+    names = list(dict.fromkeys(map(_name, terms)))
+    is_one = len(names) == 1 and not any("statement" in item for item in terms)
+    return terms[0] if is_one else {"status": "disputed", "candidates": names}
+
+
+def _name(terms: Terms) -> str:
+    """What is stated in a word; that of a license is its id, at whichever of its addresses."""
+    claim = _read_address(terms["url"]) if "url" in terms else None
+    return claim.name if claim else str(terms.get("id") or terms.get("url") or terms.get("statement"))
 
 
 def unsettle_terms(terms: Terms) -> Terms:
@@ -64,6 +71,42 @@ def names_license(words: str) -> bool:
     """Whether words name a Creative Commons license, or say that all rights are reserved."""
     claim = _read_words(cut_text(words, STATEMENT_LIMIT))
     return claim is not None and claim.status != "other"
+
+
+def find_contradictions(texts: Iterable[str], stated: Iterable[str] = ()) -> list[str]:
+    """Those `texts` that name another license than the addresses and names in `stated`, or reserve all rights.
+
+    Where nothing is stated, all texts that name one are contradictions as soon as two name different ones. A license
+    without its version is no other one.
+    """
+    read = {text: _read_words(cut_text(text, STATEMENT_LIMIT)) for text in texts}
+    named = {text: claim for text, claim in read.items() if claim is None or claim.status != "other"}
+    known = [claim for claim in map(_read_stated, stated) if claim]
+    if known:
+        return [text for text, claim in named.items() if claim is None or not _is_among(claim, known)]
+    exact = [claim for claim in named.values() if claim and claim.license]
+    first = exact or [claim for claim in named.values() if claim]
+    agree = all(claim and _is_among(claim, first[:1]) for claim in named.values())
+    return [] if agree else list(named)
+
+
+def drop_inexact(texts: Iterable[str]) -> list[str]:
+    """The texts without those that name a license without its version, where another one names it with that."""
+    named = {text: _read_words(cut_text(text, STATEMENT_LIMIT)) for text in texts}
+    if not any(claim and claim.license for claim in named.values()):
+        return list(named)
+    return [text for text, claim in named.items() if claim is None or claim.status != "unversioned"]
+
+
+def _is_among(claim: Claim, known: Iterable[Claim]) -> bool:
+    if claim.status == "unversioned":
+        return any(one.says == claim.says or (one.license and one.license.id in claim.candidates) for one in known)
+    return any(one.says == claim.says for one in known)
+
+
+def _read_stated(stated: str) -> Claim | None:
+    """What an address, or a name, stands for."""
+    return _read_address(stated) if read_address(stated) else _read_name(stated)
 
 
 def _state(address: str | None, said: str | None) -> Terms:

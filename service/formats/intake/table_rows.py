@@ -16,35 +16,43 @@ from service.formats.intake.charset_pieces import MARK, PIECE, check_charset, de
 from service.formats.intake.refusals import refuse
 
 MAX_ROW = 1024 * 1024
-"""Characters that a row may have."""
+"""Characters that a row may have, all of them in one cell if need be."""
+
+# Python's own limit of a cell is an eighth of that, for the whole process; it is only ever raised.
+csv.field_size_limit(max(csv.field_size_limit(), MAX_ROW))
 
 _DELIMITERS = ",;\t"
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r(?!\Z))")
+_LINE = re.compile(r"[^\r\n]++(?:\r\n|\n|\r(?!\Z))|[\r\n]+(?<!\r\Z)")
 _LAST_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
-_BLANK = ("\n", "\r\n", "\r")
 _SEPARATOR = re.compile(r"sep=([,;\t])[\r\n]*")
 _QUOTES_CLOSE = re.compile(r'(?:[^"]++|"")*+"(?!")')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row that begins on `line`: its cells, or what is wrong with it."""
+    """A row that begins on `line`: its text, None where it is too long, and its cells, or what is wrong with it."""
 
     line: int
+    text: str | None
     cells: tuple[str, ...] = ()
     problem: Problem | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in any of its cells."""
+        return self.problem is None and not any(self.cells)
+
 
 class Rows:
-    """The rows of a file; the first tells what stands between the cells."""
+    """The rows of a file; the first tells what stands between the cells, the `delimiter`."""
 
     def __init__(self, stream: BinaryIO, charset: str | None) -> None:
         stream.seek(0)
         first = stream.read(PIECE)
         mark, codec = find_mark(first) or (b"", check_charset(charset) if charset else "utf-8")
-        self._lines = _lines(decode_pieces(first[len(mark) :], stream, codec))
+        self._lines = stream_table_lines(decode_pieces(first[len(mark) :], stream, codec))
         self._waiting: deque[tuple[int, str | None]] = deque()
-        self._delimiter = ","
+        self.delimiter = ","
 
     def take_header(self, known: frozenset[str]) -> Row | None:
         """The first row with something in it; its delimiter is that which makes the most `known` names of it.
@@ -59,18 +67,15 @@ class Rows:
             if found or (text is not None and not text.strip()):
                 continue
             self._waiting.appendleft(line)
-            self._delimiter = said or _best_delimiter(text or "", known)
+            self.delimiter = said or _best_delimiter(text or "", known)
             return next(iter(self), None)
         return None
 
     def __iter__(self) -> Iterator[Row]:
-        """The rows that follow; one without anything in it is left out."""
+        """The rows that follow; blank lines are left out."""
         while (line := self._next_line()) is not None:
-            if line[1] in _BLANK:
-                continue
-            row = self._row(*line)
-            if row.problem or any(row.cells):
-                yield row
+            if line[1] is None or line[1].strip("\r\n"):
+                yield self._row(*line)
 
     def _next_line(self) -> tuple[int, str | None] | None:
         return self._waiting.popleft() if self._waiting else next(self._lines, None)
@@ -87,23 +92,24 @@ class Rows:
             if line is None or line[1] is None or size + len(line[1]) > MAX_ROW:
                 self._waiting.extendleft(reversed(following))
                 detail = "A quote is opened in this row and never closed; the reading goes on with the next line."
-                return Row(line=number, problem=refuse("open-quote", detail))
+                return Row(line=number, text=text, problem=refuse("open-quote", detail))
             taken.append(line[1])
             size += len(line[1])
             is_open = self._opens(line[1], inside=True)
         if text is None or size > MAX_ROW:
-            return Row(line=number, problem=ContentTooLarge(f"A row has at most {MAX_ROW} characters.", limit=MAX_ROW))
+            too_long = ContentTooLarge(f"A row has at most {MAX_ROW} characters.", limit=MAX_ROW)
+            return Row(line=number, text=None, problem=too_long)
         return self._parse(number, "".join(taken))
 
     def _parse(self, number: int, text: str) -> Row:
         if MARK in text:
             detail = "The row has bytes that its charset does not have; send the file as UTF-8, or name its charset."
-            return Row(line=number, problem=refuse("invalid-encoding", detail))
+            return Row(line=number, text=text, problem=refuse("invalid-encoding", detail))
         try:
-            cells = next(csv.reader([text], delimiter=self._delimiter, strict=True), [])
+            cells = next(csv.reader([text], delimiter=self.delimiter, strict=True), [])
         except csv.Error as error:
-            return Row(line=number, problem=refuse("malformed", f"The row is no CSV: {error}."))
-        return Row(line=number, cells=tuple(cells))
+            return Row(line=number, text=text, problem=refuse("malformed", f"The row is no CSV: {error}."))
+        return Row(line=number, text=text, cells=tuple(cells))
 
     def _opens(self, line: str, *, inside: bool = False) -> bool:
         """Whether a quoted cell is still open at the end of a line; `inside` says that one is at its beginning."""
@@ -116,9 +122,14 @@ class Rows:
                 if closing is None:
                     return True
                 inside, at = False, closing.end()
-            at = line.find(self._delimiter, at) + 1
+            at = line.find(self.delimiter, at) + 1
             if not at:
                 return False
+
+
+def count_lines(text: str) -> int:
+    """How many lines end in a text, as the lines of a table do."""
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def _best_delimiter(header: str, known: frozenset[str]) -> str:
@@ -131,15 +142,18 @@ def _best_delimiter(header: str, known: frozenset[str]) -> str:
     return max(_DELIMITERS, key=rank)
 
 
-def _lines(pieces: Iterator[str]) -> Iterator[tuple[int, str | None]]:
-    """The lines with their ends, of any kind, numbered from 1; None for one that is longer than a row may be."""
+def stream_table_lines(pieces: Iterator[str]) -> Iterator[tuple[int, str | None]]:
+    """The lines with their ends, of any kind, numbered from 1; None for one that is longer than a row may be.
+
+    Blank lines that follow one another come together, for there may be millions.
+    """
     number, held, is_long = 1, "", False
     for piece in pieces:
         held += piece
         at = 0
         while line := _LINE.match(held, at):
             yield number, None if is_long or len(line[0]) > MAX_ROW else line[0]
-            number, at, is_long = number + 1, line.end(), False
+            number, at, is_long = number + count_lines(line[0]), line.end(), False
         held = held[at:]
         if len(held) > MAX_ROW:
             is_long, held = True, held[-1:]  # a carriage return at its end may be half of a line end

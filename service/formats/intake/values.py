@@ -1,17 +1,16 @@
 """The values of other people's JSON, taken as what they should be: what is of another type is not there."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from service.formats.intake.plain_text import drop_controls
 from service.formats.members import Members
 
 MOST = 1000
 """So many items are read of a list: as many as a list of an article may have."""
 
 _NOTHING: Mapping[str, Any] = {}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +27,7 @@ def text_of(value: object) -> str | None:
         return None
     if value.isascii() and value.isprintable():
         return value
-    return (_CONTROL.sub("", value) if _CONTROL.search(value) else value) or None
+    return drop_controls(value) or None
 
 
 def word_of(value: object) -> str | None:

@@ -46,6 +46,7 @@ _PARSER = etree.XMLParser(**_SAFE, remove_comments=True, remove_pis=True)
 _RECORDS = ("{*}item", "{*}entry", "{*}record")
 _ROOT = re.compile(r"<([\w.:-]{1,80})(?:\s[^<>]*)?(?<!/)>")
 _INNER = re.compile(r"<((?:[\w.-]{1,40}:)?(?:channel|ListRecords|GetRecord))(?:\s[^<>]*)?(?<!/)>")
+_UNFINISHED = re.compile(r"<[^<>]*\Z")
 _OUTER = "<outer {}>".format(" ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items()))
 
 
@@ -139,8 +140,9 @@ def _discard(element: Element) -> None:
 
 def _read_pieces(stream: BinaryIO, charset: str | None, fault: str) -> Records:
     pieces = Pieces(stream_xml(stream, charset))
-    frame = _Frame.of(pieces.head)
-    root = frame.read_head(pieces.head)
+    head = _UNFINISHED.sub("", pieces.head)
+    frame = _Frame.of(head)
+    root = frame.read_head(head)
     if root is None:
         raise refuse("malformed", f"This cannot be read as XML: {fault}")
     return Records(root=root, records=_each(pieces, frame), fault=fault)

@@ -57,6 +57,13 @@ def test_identifiers_of_other_schemes_stay():
     )
 
 
+def test_a_work_has_a_name_in_each_repository():
+    mine, theirs, newest = ({"scheme": "oai", "value": f"oai:{place}.example:1"} for place in "abc")
+    document = {**DOCUMENT, "identifiers": [mine, theirs]}
+    assert complete_members({"identifiers": [newest]}, document) == {"identifiers": [newest, mine, theirs]}
+    assert complete_members({"identifiers": [theirs]}, document) == {"identifiers": [mine, theirs]}
+
+
 def test_a_dispute_that_is_known_is_not_stated_anew():
     shown = orjson.loads(render_article(contested()))
     dispute = {"status": "disputed", "candidates": ["CC-BY-4.0", "CC-BY-NC-4.0"]}

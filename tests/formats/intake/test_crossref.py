@@ -128,7 +128,10 @@ def test_licenses_of_the_article_are_alternatives_from_their_days_and_others_are
         ({"delay-in-days": 30}, date(2024, 5, 4), "2024-06-03"),
         ({"delay-in-days": 30}, date(2024), "2025-01-30"),
         ({"delay-in-days": 0}, date(2024, 5, 4), None),
-        ({"delay-in-days": True}, date(2024, 5, 4), None),
+        ({"delay-in-days": "30"}, date(2024, 5, 4), "2024-06-03"),
+        ({"delay-in-days": 30.0}, date(2024, 5, 4), "2024-06-03"),
+        ({"delay-in-days": None}, date(2024, 5, 4), None),
+        ({"start": date(2024, 5, 4), "delay-in-days": "a year"}, date(2024, 5, 4), "2024-05-04"),
         ({}, date(2024, 5, 4), None),
     ],
 )
@@ -145,6 +148,7 @@ def test_a_delay_counts_where_no_day_is_given_and_never_too_early(license: Any, 
         ({"delay-in-days": 400}, date(9999, 1, 1)),
         ({"delay-in-days": 10**19}, date(2024)),
         ({"start": {"date-parts": [[None]]}}, date(2024)),
+        *(({"delay-in-days": delay}, date(2024, 5, 4)) for delay in ("a year", "", "-1", -1, 0.5, True, [], {}, "²")),
     ],
 )
 def test_a_license_that_begins_nobody_knows_when_is_no_license_yet(begin: Any, published: Any):

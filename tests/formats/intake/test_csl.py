@@ -6,6 +6,9 @@ import pytest
 
 from tests.formats.intake.records import load_record, read_items, read_members
 
+BY = "https://creativecommons.org/licenses/by/4.0/"
+BY_NC = "https://creativecommons.org/licenses/by-nc/4.0/"
+
 
 def item(**changes: Any) -> dict[str, Any]:
     """An item as a reference manager keeps it."""
@@ -79,11 +82,30 @@ def test_a_date_comes_in_many_shapes(issued: Any, published: str | None):
         ({"copyright": "© 2024 The Trust, CC BY-NC 4.0"}, ["known"]),
         ({"copyright": "© 2024 The Trust"}, []),
         ({"license": "CC BY 9.9"}, ["other"]),
+        ({"license": "CC BY 4.0", "note": "License: CC BY"}, ["known"]),
+        ({"license": "CC BY 4.0", "note": "All rights reserved"}, ["disputed"]),
+        ({"license": [{"URL": BY}], "copyright": "© The Trust. All rights reserved."}, ["disputed"]),
+        ({"license": ["CC BY 4.0", "https://harbour.example/terms"], "note": "CC BY-NC 4.0"}, ["disputed"]),
+        ({"license": [{"URL": BY}, {"URL": BY_NC, "content-version": "tdm"}], "note": "CC BY-NC 4.0"}, ["disputed"]),
+        ({"license": [{"URL": BY, "start": {"date-parts": [[2024]]}}], "note": "CC BY 4.0"}, ["known"]),
+        ({"note": "CC BY 4.0", "copyright": "© The Trust. All rights reserved."}, ["disputed"]),
     ],
 )
 def test_a_license_stands_in_several_places(said: dict[str, Any], statuses: list[str]):
     new, _ = load_record(item(**said), "csl")
     assert [claim.status for claim in new.claims] == statuses
+
+
+@pytest.mark.parametrize("custom", [None, {}, {"generator": "creditline"}, {"generator": "Zotero"}, "Creditline"])
+def test_an_item_is_ours_only_where_it_is_signed(custom: Any):
+    foreign = {"id": "urn:uuid:01900000-0000-7000-8000-000000000000", "custom": custom, "note": "License: CC BY-NC 4.0"}
+    new, _ = load_record(item(**foreign), "csl")
+    assert [claim.name for claim in new.claims] == ["CC-BY-NC-4.0"]
+
+
+def test_what_others_keep_in_custom_is_not_read():
+    custom = {"license": [BY], "copyright": "©", "published_at": "2020", "identifiers": [{"scheme": "a", "value": "b"}]}
+    assert read_members(item(custom=custom), "csl") == read_members(item(), "csl")
 
 
 def test_licenses_as_crossref_dates_them_are_read_as_those():

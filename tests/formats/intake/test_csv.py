@@ -226,6 +226,15 @@ class TestLines:
         with pytest.raises(UnsupportedMediaType):
             items_of(CSV, TABLE, charset="klingon")
 
+    @pytest.mark.parametrize("around", ["", '"'])
+    @pytest.mark.parametrize("size", [131_072, 131_073, MAX_ROW])
+    def test_a_cell_may_fill_its_row(self, around: str, size: int):
+        cell = "x" * (size - len(f"{A},{2 * around}\n"))
+        assert members_of(CSV, f"url,title\n{A},{around}{cell}{around}\n") == [{"url": A, "title": cell}]
+        (problem,) = (item.problem for item in items_of(CSV, f"url,title\n{A},{around}{'x' * MAX_ROW}{around}\n"))
+        assert isinstance(problem, ContentTooLarge)
+        assert f"at most {MAX_ROW} characters" in problem.detail
+
     @pytest.mark.parametrize("size", [MAX_ROW + 1, 2 * MAX_ROW])
     def test_a_line_that_is_too_long_is_its_own_problem(self, size: int):
         for cell in ("x" * size, f'"{"x" * size}"', f'"{"x" * 100}\n{"x" * size}"'):

@@ -2,11 +2,16 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
+from service.formats.datacite import NOTICE, render_datacite
+from service.formats.signature import SIGNATURE
+from tests.formats.cast import least
 from tests.formats.intake.records import load_record, read_items, read_members
 
 BY = "https://creativecommons.org/licenses/by/4.0/legalcode"
+BY_NC = "https://creativecommons.org/licenses/by-nc/4.0/"
 
 
 def doi(**changes: Any) -> dict[str, Any]:
@@ -126,11 +131,51 @@ def test_the_most_telling_date_is_that_of_publication(dates: list[Any], publishe
         ([{"rightsIdentifier": "cc-by-sa-4.0", "rightsIdentifierScheme": "SPDX"}], ["known"]),
         ([{"rightsURI": BY}, {"rightsUri": "https://opensource.org/license/mit"}], ["known", "other"]),
         ([{"rights": "Copyright The Trust"}], []),
+        ([{"rights": "© The Trust. All rights reserved."}, {"rightsUri": BY}], ["disputed"]),
+        ([{"rightsUri": BY}, {"rightsUri": BY_NC}, {"rights": "All rights reserved"}], ["disputed"]),
+        ([{"rights": "CC BY 4.0", "rightsUri": BY}, {"rights": "CC BY-NC 4.0"}], ["disputed"]),
+        ([{"rights": "CC BY 4.0"}, {"rights": "CC BY-NC 4.0"}], ["disputed"]),
+        ([{"rights": "CC BY"}, {"rights": "CC BY 4.0"}], ["known"]),
+        ([{"rightsUri": BY}, {"rightsUri": BY_NC}, {"rights": "Creative Commons"}], ["known", "known"]),
     ],
 )
 def test_rights_are_read_as_what_they_are(rights: list[Any], names: list[str]):
     new, _ = load_record(doi(rightsList=rights), "datacite")
     assert [claim.status for claim in new.claims] == names
+
+
+@pytest.mark.parametrize("kind", ["UUID", "uuid", "URN", SIGNATURE])
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [("All rights reserved", "disputed"), ("CC BY-NC 4.0", "disputed"), ("© The Trust. No reuse at all.", "known")],
+)
+def test_a_number_like_that_of_a_record_of_ours_makes_it_none_of_ours(kind: str, words: str, status: str):
+    named = [{"alternateIdentifier": "01900000-0000-7000-8000-000000000000", "alternateIdentifierType": kind}]
+    rights = [{"rightsUri": BY}, {"rights": words}]
+    new, _ = load_record(doi(rightsList=rights, alternateIdentifiers=named), "datacite")
+    assert [claim.status for claim in new.claims] == [status]
+
+
+@pytest.mark.parametrize("scheme", ["creditline", "Creditline ", "CREDITLINE", "SPDX", "", None, [SIGNATURE]])
+@pytest.mark.parametrize("id", [NOTICE, "other", "all-rights-reserved"])
+def test_marks_like_ours_are_none(scheme: Any, id: str):
+    entry = {"rights": "Licensed under CC BY-NC 4.0", "rightsIdentifier": id, "rightsIdentifierScheme": scheme}
+    new, _ = load_record(doi(rightsList=[{"rightsUri": BY}, entry]), "datacite")
+    assert [claim.status for claim in new.claims] == ["disputed"]
+    assert new.content.attribution.copyright_notice is None
+
+
+def test_a_notice_of_ours_is_no_license_whatever_it_says():
+    article = least(license="CC-BY-4.0", attribution={"copyright_notice": "All rights reserved, they say"})
+    members = read_members(orjson.loads(render_datacite(article)), "datacite")
+    assert members["license"] == {"id": "CC-BY-4.0"}
+    assert members["attribution"] == {"copyright_notice": "All rights reserved, they say"}
+
+
+@pytest.mark.parametrize("words", ["CC BY-NC 4.0", "All rights reserved; or see below"])
+def test_words_under_our_mark_that_are_not_ours_are_a_statement(words: str):
+    entry = {"rights": words, "rightsIdentifier": "disputed", "rightsIdentifierScheme": SIGNATURE}
+    assert read_members(doi(rightsList=[entry]), "datacite")["license"]["statement"] == words
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,30 @@ class TestParts:
         said = self.part(inside, f'<media:credit>Tomás</media:credit><media:license href="{BY}"/>')
         assert (said["credit"], read_license(said["license"]).name) == ("Ines", "CC-BY-SA-3.0")
 
+    @pytest.mark.parametrize(
+        ("licenses", "candidates"),
+        [
+            ((BY, BY_SA), ("CC-BY-4.0", "CC-BY-SA-3.0")),
+            ((BY, "https://lantern.example/terms"), ("CC-BY-4.0", "https://lantern.example/terms")),
+            ((BY, "http://creativecommons.org/licenses/by/4.0/deed.de"), ()),
+        ],
+    )
+    def test_several_licenses_of_a_picture_are_a_dispute(self, licenses: tuple[str, str], candidates: tuple[str, ...]):
+        inside = "".join(f'<media:license href="{url}"/>' for url in licenses)
+        claim = read_license(self.part(inside)["license"])
+        assert (claim.status, claim.candidates) == ("disputed" if candidates else "known", candidates)
+
+    def test_a_picture_that_is_named_twice_with_two_licenses_is_in_dispute(self):
+        twice = "".join(self.PICTURE.format(f'<media:license href="{url}"/>') for url in (BY, BY_SA))
+        (part,) = entry("rss", twice)["parts"]
+        assert read_license(part["license"]).candidates == ("CC-BY-4.0", "CC-BY-SA-3.0")
+
+    def test_words_that_reserve_a_picture_contradict_its_license(self):
+        inside = (
+            f'<media:license href="{BY}">CC BY 4.0</media:license><media:license>All rights reserved</media:license>'
+        )
+        assert read_license(self.part(inside)["license"]).status == "disputed"
+
     def test_the_license_of_the_article_is_not_that_of_its_pictures(self):
         assert self.part("", f"<creativeCommons:license>{BY}</creativeCommons:license>") == {}
 

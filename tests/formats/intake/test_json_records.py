@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from service.core.errors import Malformed, Problem
 from service.formats.intake.json_records import read_json_lines, read_json_records
+from service.formats.intake.lines import stream_records
 from service.formats.intake.reading import Reading
 from service.formats.intake.registry import PROFILES
 from service.formats.schemas.articles import load_article
@@ -227,6 +228,20 @@ def test_a_malformed_line_is_told_with_its_number():
     assert item.problem is not None
     assert item.problem.detail.startswith("Expecting")
     assert "(line 3, column 2)" in item.problem.detail
+
+
+@pytest.mark.parametrize("profile", ["csl", None])
+@pytest.mark.parametrize("ill", [b"\xef\xbb\xbf", b"\xff", b'{"a": "The body (line 1, column 1)" 7}', b"{\0}"])
+def test_a_fault_of_a_line_names_the_line_and_no_body(ill: bytes, profile: str | None):
+    lines = b"\n" + ill + b"\n"
+    (problem,) = (
+        [item.problem for item in read_lines(lines, profile)]
+        if profile
+        else [problem for _, problem in stream_records(io.BytesIO(lines))]
+    )
+    assert isinstance(problem, Malformed)
+    assert problem.detail.endswith(f"(line 2, column {problem.members['column']}).")
+    assert "body" not in problem.detail
 
 
 def test_a_line_may_have_an_envelope_of_its_own():

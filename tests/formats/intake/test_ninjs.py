@@ -2,11 +2,16 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
+from service.formats.ninjs import render_ninjs
+from tests.formats.cast import least
 from tests.formats.intake.records import load_record, read_items, read_members
 
 BY = "https://creativecommons.org/licenses/by/4.0/"
+URN = "urn:uuid:01900000-0000-7000-8000-000000000000"
+WEB = [{"name": "web", "href": "https://courier.example/lighthouse"}]
 
 
 def first(**changes: Any) -> dict[str, Any]:
@@ -134,6 +139,34 @@ def test_the_second_version_has_lists_and_lower_case():
 def test_rights_are_read_from_links_expressions_and_words(rights: dict[str, Any], statuses: list[str]):
     new, _ = load_record(third(**rights), "ninjs")
     assert [claim.status for claim in new.claims] == statuses
+
+
+@pytest.mark.parametrize("profile", [None, "creditline", "Creditline/1", "text-only", ["Creditline"]])
+@pytest.mark.parametrize("terms", ["All rights reserved", "Licensed under CC BY-NC 4.0."])
+def test_a_name_like_that_of_a_record_of_ours_makes_it_none_of_ours(profile: Any, terms: str):
+    foreign = {"uri": URN, "profile": profile, "usageTerms": terms, "renditions": WEB}
+    new, _ = load_record(third(**foreign), "ninjs")
+    assert [claim.status for claim in new.claims] == ["disputed"]
+    worded, _ = load_record(third(**foreign, rightsInfo={}), "ninjs")
+    assert [claim.status for claim in worded.claims] != []
+    members = read_members(third(**foreign), "ninjs")
+    assert {"scheme": "urn", "value": URN} in members["identifiers"]
+    assert members["published_at"] == "2024-05-04T10:30:00Z"
+
+
+def test_an_association_with_such_a_name_is_none_of_ours_either():
+    terms = {"rightsInfo": {"linkedRights": BY}, "usageTerms": "All rights reserved"}
+    picture = {"uri": f"{URN}#part-0", "type": "picture", **terms, "renditions": WEB}
+    basis = {"uri": URN, "rel": "version", "title": "El faro", **terms}
+    new, _ = load_record(third(associations=[picture, basis]), "ninjs")
+    assert new.content.parts[0].license.status == "disputed"
+    assert new.content.based_on[0].license.status == "disputed"
+    assert new.content.based_on[0].article is None
+
+
+def test_an_embargo_on_an_item_of_ours_was_set_by_somebody_else():
+    item = {**orjson.loads(render_ninjs(least(license="CC-BY-4.0"))), "embargoedUntil": "2024-05-06T06:00:00Z"}
+    assert read_members(item, "ninjs")["license"]["start"] == "2024-05-07"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from service.core.errors import Gone, Invalid
 from service.formats.intake.oai import Answer, Header, Identity, read_answer, stream_oai_records
 from service.formats.intake.xml_records import read_records
 from service.formats.schemas.articles import load_article
+from service.formats.schemas.claims import read_license
+from tests.formats.cast import ID, URN
 from tests.formats.intake.uploads import OAI, answer, items_of, members_of, problems_of, record
 
 BY = "https://creativecommons.org/licenses/by/4.0/"
@@ -76,6 +78,10 @@ class TestRecords:
             (["All rights reserved"], [("all-rights-reserved", None)]),
             (["https://lantern.example/terms"], [("other", None)]),
             ([BY, "Licensed under CC BY-NC 4.0"], [("disputed", None)]),
+            (["CC BY 4.0", "CC BY-NC 4.0"], [("disputed", None)]),
+            ([BY, "CC BY 4.0", "All rights reserved"], [("disputed", None)]),
+            ([BY, "https://creativecommons.org/licenses/by-sa/4.0/", "CC BY-NC 4.0"], [("disputed", None)]),
+            ([BY, "CC BY", "Attribution 4.0 International"], [("known", "CC-BY-4.0")]),
             (["info:eu-repo/semantics/openAccess"], []),
             (["open access"], []),
             (["© 2026 The Lantern"], []),
@@ -85,6 +91,13 @@ class TestRecords:
         members = read("".join(f"<dc:rights>{text}</dc:rights>" for text in rights))
         known = load_article({"url": "https://a.example/", "title": "a", "source": "b", **members}, None).claims
         assert [(claim.status, claim.license.id if claim.license else None) for claim in known] == claims
+
+    @pytest.mark.parametrize("mark", ["", f"creditline:{ID}", "Creditline:", "Creditline:1", ID, f"Creditline {ID}"])
+    def test_a_record_is_ours_only_where_it_is_signed(self, mark: str):
+        names = f"<dc:identifier>{URN}</dc:identifier><dc:identifier>{mark}</dc:identifier>"
+        members = read(f"{names}<dc:rights>{BY}</dc:rights><dc:rights>All rights reserved</dc:rights>")
+        assert read_license(members["license"]).status == "disputed"
+        assert members["identifiers"] == [{"scheme": "urn", "value": URN}]
 
     @pytest.mark.parametrize(
         ("dates", "date"),
@@ -159,9 +172,7 @@ class TestAnswers:
         assert answered(answer(f"<Identify>{inside}</Identify>")).identity == Identity(
             name="The Lantern",
             base_url="https://lantern.example/oai",
-            earliest="2020-01-01",
             granularity="YYYY-MM-DD",
-            deletes="persistent",
         )
 
     def test_each_record_comes_with_its_header(self):

@@ -108,6 +108,15 @@ def test_a_license_that_came_from_the_source_is_not_made_the_articles_own(form: 
     assert not complete_members(members, document).get("license") or isinstance(members["license"], list)
 
 
+@pytest.mark.parametrize("license", ["CC-BY-NC-4.0", "all-rights-reserved", None])
+@pytest.mark.parametrize("form", ["dc", "oai", "atom", "rss"])
+def test_a_notice_that_is_the_address_of_a_license_is_none(form: str, license: str | None):
+    notice = "https://creativecommons.org/licenses/by/4.0/"
+    stated = {"license": license} if license else {}
+    article = least(**stated, attribution={"copyright_notice": notice})
+    assert taken_in(form, article).get("license") == taken_in(form, least(**stated)).get("license")
+
+
 @every_form
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_not_changed(form: str, text: str):

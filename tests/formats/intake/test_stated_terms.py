@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from service.formats.intake.stated_terms import dispute_terms, gather_terms, state_terms, unsettle_terms
+from service.formats.intake.stated_terms import (
+    dispute_terms,
+    drop_inexact,
+    find_contradictions,
+    gather_terms,
+    state_terms,
+    unsettle_terms,
+)
 from service.formats.schemas.claims import read_license
 
 BY = "https://creativecommons.org/licenses/by/4.0/"
@@ -66,6 +73,32 @@ def test_alternatives_are_gathered_once_and_others_are_a_dispute():
     assert gather_terms([]) is None
     assert dispute_terms([one, None]) == one
     assert dispute_terms([one, other]) == {"status": "disputed", "candidates": ["CC-BY-4.0", "CC BY"]}
+    assert dispute_terms([one, {"url": BY.replace("https", "http")}]) == one
+
+
+@pytest.mark.parametrize(
+    ("texts", "stated", "contradictions"),
+    [
+        (["CC BY 4.0", "CC BY", "a Creative Commons license", "Open access"], [], []),
+        (["CC BY", "CC BY 4.0"], [], []),
+        (["CC BY 4.0", "CC BY-NC 4.0"], [], ["CC BY 4.0", "CC BY-NC 4.0"]),
+        (["CC BY", "All rights reserved"], [], ["CC BY", "All rights reserved"]),
+        (["CC BY-NC", "CC BY 4.0"], [], ["CC BY-NC", "CC BY 4.0"]),
+        (["CC BY", "CC BY-NC 4.0"], [BY], ["CC BY-NC 4.0"]),
+        (["CC BY-NC 4.0"], [BY, "cc-by-nc-4.0"], []),
+        (["All rights reserved"], [BY, "https://harbour.example/terms"], ["All rights reserved"]),
+        (["CC BY 9.9"], [BY], ["CC BY 9.9"]),
+        ([], [BY], []),
+        ([], [], []),
+    ],
+)
+def test_words_that_name_another_license_are_found(texts: list[str], stated: list[str], contradictions: list[str]):
+    assert find_contradictions(texts, stated) == contradictions
+
+
+def test_a_name_without_its_version_says_no_more_beside_one_with_it():
+    assert drop_inexact(["CC BY", "CC BY 4.0", "Open access"]) == ["CC BY 4.0", "Open access"]
+    assert drop_inexact(["CC BY", "Open access"]) == ["CC BY", "Open access"]
 
 
 @pytest.mark.parametrize(

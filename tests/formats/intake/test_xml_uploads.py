@@ -51,22 +51,45 @@ def titles(items: list[Item]) -> list[str]:
     return [item.members["title"] for item in items if item.members]
 
 
-@pytest.mark.parametrize("form", WHOLE)
-@given(data=st.data())
-@settings(max_examples=60)
-def test_a_document_cut_anywhere_gives_whole_records_or_problems(form: str, data: st.DataObject):
+@pytest.mark.parametrize(
+    ("form", "head", "record", "end"),
+    [
+        ("rss", b"<rss ", b"</item>", b"</rss"),
+        ("rdf", b"<channel ", b"</item>", b"</rdf:RDF"),
+        ("atom", b"<feed ", b"</entry>", b"</feed"),
+        ("oai", b"<ListRecords>", b"</record>", b"</OAI-PMH"),
+    ],
+)
+def test_a_document_cut_anywhere_gives_its_whole_records_and_a_problem(
+    form: str, head: bytes, record: bytes, end: bytes
+):
     body = WHOLE[form].encode()
     whole = read(body)
-    cut = data.draw(st.integers(0, len(body) - 1))
-    try:
+    first = body.index(b">", body.index(head)) + 1
+    for cut in range(first):
+        with pytest.raises(Problem) as refused:
+            read(body[:cut])
+        assert "not <rss>, <rdf:RDF>" not in refused.value.detail, cut
+    for cut in range(first, len(body)):
         items = read(body[:cut])
-    except Problem:
-        assert cut < body.find(b"<item") or cut < body.find(b"<entry") or cut < body.find(b"<record")
-        return
-    kept = [item for item in items if item.members]
-    assert kept == whole[: len(kept)]
-    missing = len(kept) < len(whole)
-    assert not missing or items[-1].problem is not None
+        count = body[:cut].count(record)
+        assert items[:count] == whole[:count], cut
+        assert problems_of(items) == ([] if end in body[:cut] else [(count + 1, "cut")]), cut
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("", "there is no <channel> in its <RDF>"),
+        ("<channel><title>a<b></title></channel>", "No <channel> can be read in the <RDF> of this feed"),
+    ],
+)
+def test_rdf_without_a_channel_is_told_what_it_lacks(head: str, said: str):
+    item = f'<item rdf:about="https://lantern.example/1">{ITEM}</item>'
+    root = '<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    with pytest.raises(Problem) as refused:
+        read(f"{root}{head}{item}</rdf:RDF>".encode())
+    assert said in refused.value.detail
 
 
 @given(st.binary(max_size=300))
