@@ -35,16 +35,16 @@ def run_bulk(
     order: Order,
     commands: Iterable[Command],
     *,
+    clock: Callable[[], datetime],
     atomic: bool = False,
     request: str = "",
-    clock: Callable[[], datetime] | None = None,
 ) -> Generator[Batch, None, None]:
     """Carry out `commands` and yield their results in order: a batch for each chunk, after its commit.
 
     Sum them up with ``Summary().plus(batch.results)``. There is always a batch, if an empty one. `commands` are taken
     as they are needed and never kept; where `atomic`, all are carried out in one transaction before the first batch,
-    and may be gone through again from the beginning. `request` names who asks, for the results; `clock` tells the time
-    of each chunk, which else is that of the order.
+    and may be gone through again from the beginning. `clock` tells the time of each chunk, which may be long after that
+    of the order; `request` names who asks, for the results.
 
     Under ``order.claim`` the results of each chunk are kept with it, and a repetition yields those again and does the
     rest. A dry run does everything but commit, chunk by chunk. Raises KeyReused or KeyInUse before the first batch,
@@ -53,7 +53,7 @@ def run_bulk(
     claim = None if order.dry_run else order.claim
     with hold_key(database, claim) if claim else nullcontext():
         kept = KeptResults(database, claim)
-        run = _Run(database=database, order=order, kept=kept, request=request, clock=clock or (lambda: order.now))
+        run = _Run(database=database, order=order, kept=kept, request=request, clock=clock)
         done = kept.find_all()
         if done is not None:
             yield from (Batch(results=results, replayed=True) for results in done)

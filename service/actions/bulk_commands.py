@@ -1,6 +1,5 @@
 """One command of many: what it means for the record that it is about, and carrying it out."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,14 +24,13 @@ from service.core.errors import (
     PreconditionRequired,
 )
 from service.core.grants import NewGrant
+from service.core.identifiers import ARTICLE_ID
 from service.core.keys import Actor
 from service.core.urls import canonical_url
 from service.formats.intake.completion import complete_members
 from service.formats.schemas.articles import load_article, load_patched_article
 from service.formats.schemas.grants import load_grant
 from service.storage.database import Database, Raced
-
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +62,7 @@ def address_of(command: Command) -> str | None:
 
 def id_of(command: Command) -> str | None:
     """The id that a command names, None where it names none that an article can have."""
-    return command.id if command.id and _ID.fullmatch(command.id) else None
+    return command.id if command.id and ARTICLE_ID.fullmatch(command.id) else None
 
 
 def plan_command(command: Command, records: Records, actor: Actor) -> Plan:

@@ -15,7 +15,7 @@ from service.core.changes import Change
 from service.core.dates import to_micros
 from service.core.grants import Ledger
 from service.storage.articles import StoredArticle
-from service.storage.bulk import find_articles, find_ids
+from service.storage.bulk import find_articles, find_ids_by_url
 from service.storage.database import Database
 from service.storage.grants import list_ledgers
 from service.storage.sources import StoredSource
@@ -51,7 +51,7 @@ class Records:
 
     def fetch(self, *, urls: Collection[str], ids: Collection[str]) -> None:
         """Look for the articles at these addresses and with these ids."""
-        self._ids = find_ids(self._database, urls)
+        self._ids = find_ids_by_url(self._database, urls)
         self._urls = {id: url for url, id in self._ids.items()}
         found = find_articles(self._database, {*ids, *self._urls}, lock=self._lock)
         ledgers = list_ledgers(self._database, found)

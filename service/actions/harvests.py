@@ -1,10 +1,9 @@
 """Taking in what an OAI-PMH repository or a feed has had new since the last time."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
-from itertools import islice
+from datetime import datetime
 from typing import BinaryIO
 
 import orjson
@@ -18,12 +17,10 @@ from service.core.identifiers import check_identifier
 from service.core.keys import SYSTEM
 from service.core.listings import read_listing
 from service.core.paging import MAX_LIMIT
-from service.core.urls import canonical_url
 from service.formats.intake.bulk_lines import upload_of_items
 from service.formats.intake.items import Item
 from service.formats.intake.oai import Header
 from service.formats.intake.reading import Reading
-from service.storage.articles import find_article, find_id_by_url
 from service.storage.database import Database
 from service.storage.lists import list_articles
 
@@ -32,9 +29,10 @@ _SCHEME = "oai"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What becomes of what is harvested: all of it is of the `source`, if one is named; at most `limit` records.
+    """What becomes of what is harvested: all of it is of the `source`, if one is named.
 
-    ``delete`` has the articles deleted whose records the repository has deleted. A dry run changes nothing.
+    ``delete`` has the articles deleted whose records the repository has deleted. A `limit` ends the harvest behind the
+    part with which so many records are in. A dry run changes nothing.
     """
 
     source: str | None = None
@@ -52,22 +50,24 @@ class Harvested:
     place: Place
 
 
-def stream_harvest(database: Database, address: Address, place: Place, wish: Wish) -> Iterator[Harvested]:
+def stream_harvest(
+    database: Database, address: Address, place: Place, wish: Wish, *, clock: Callable[[], datetime]
+) -> Iterator[Harvested]:
     """Take in what is new at an address since `place`, part by part; each tells the place to keep for the next time.
 
-    Raises HarvestError or DeliveryError where the address does not give what it should, Problem where the document
-    cannot be read at all; what came before is in.
+    `clock` tells when records go in. Raises HarvestError or DeliveryError where the address does not give what it
+    should, Problem where the document cannot be read at all; what came before is in.
     """
-    left = wish.limit
+    taken = 0
     for part in stream_parts(address, place):
-        commands = [*islice(_commands(database, part, wish), left)]
-        results = _carry_out(database, commands, wish)
-        left = None if left is None else left - len(commands)
-        if left == 0:  # the rest of the part is for the next time
-            yield Harvested(commands=commands, results=results, place=place)
+        commands = [*_commands(database, part, wish)]
+        results = _carry_out(database, commands, wish, clock)
+        yield Harvested(commands=commands, results=results, place=part.place)
+        taken += len(commands)
+        goes_on = part.place.token not in (None, place.token)  # else this was the end, or a fault is told next
+        if goes_on and wish.limit is not None and taken >= wish.limit:
             return
         place = part.place
-        yield Harvested(commands=commands, results=results, place=place)
 
 
 def _commands(database: Database, part: Part, wish: Wish) -> Iterator[Command]:
@@ -79,7 +79,7 @@ def _commands(database: Database, part: Part, wish: Wish) -> Iterator[Command]:
             if header is not None and header.is_deleted:
                 gone.append(header.identifier)
             else:
-                yield _named(database, header, item)
+                yield _named(header, item)
 
     yield from upload_of_items(io.BytesIO(), read, Reading(), source=wish.source)
     for identifier in gone if wish.delete else ():
@@ -87,7 +87,7 @@ def _commands(database: Database, part: Part, wish: Wish) -> Iterator[Command]:
             yield Command(line=0, op="delete", id=id, condition=Condition())
 
 
-def _named(database: Database, header: Header | None, item: Item) -> Item:
+def _named(header: Header | None, item: Item) -> Item:
     """The record with its name in the repository among its identifiers, by which it is found once it is no more."""
     if header is None or item.members is None:
         return item
@@ -95,20 +95,8 @@ def _named(database: Database, header: Header | None, item: Item) -> Item:
         name = asdict(check_identifier(_SCHEME, header.identifier))
     except InvalidValue:
         return item
-    stated = item.members.get("identifiers")
-    known = _known_identifiers(database, item.members.get("url")) if stated is None else stated
-    return replace(item, members={**item.members, "identifiers": [*(one for one in known if one != name), name]})
-
-
-def _known_identifiers(database: Database, url: object) -> list[dict[str, str]]:
-    """The identifiers of the article at an address: a record that states none leaves them as they are."""
-    try:
-        id = find_id_by_url(database, canonical_url(url)) if isinstance(url, str) else None
-    except InvalidValue:
-        return []
-    present = find_article(database, id) if id else None
-    identifiers: list[dict[str, str]] = orjson.loads(present.document)["identifiers"] if present else []
-    return identifiers
+    stated = item.members.get("identifiers") or ()
+    return replace(item, members={**item.members, "identifiers": [*(one for one in stated if one != name), name]})
 
 
 def _find_ids(database: Database, identifier: str) -> list[str]:
@@ -117,6 +105,8 @@ def _find_ids(database: Database, identifier: str) -> list[str]:
     return [orjson.loads(document)["id"] for document in documents]
 
 
-def _carry_out(database: Database, commands: Sequence[Command], wish: Wish) -> list[Result]:
-    order = Order(actor=SYSTEM, now=datetime.now(UTC), dry_run=wish.dry_run)
-    return [result for batch in run_bulk(database, order, commands) for result in batch.results]
+def _carry_out(
+    database: Database, commands: Sequence[Command], wish: Wish, clock: Callable[[], datetime]
+) -> list[Result]:
+    order = Order(actor=SYSTEM, now=clock(), dry_run=wish.dry_run)
+    return [result for batch in run_bulk(database, order, commands, clock=clock) for result in batch.results]

@@ -4,7 +4,6 @@ import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -146,13 +145,14 @@ def _saving() -> Iterator[Save]:
     from service.formats.intake.bulk_lines import upload_of_items
     from service.formats.intake.items import Item
     from service.formats.intake.reading import Reading
+    from service.web.context import clock
 
     with open_records(Stopped) as database:
 
         def save(documents: Sequence[Document]) -> None:
             items = [Item(line=line, members=document["article"]) for line, document in enumerate(documents)]
             upload = upload_of_items(io.BytesIO(), lambda *_: iter(items), Reading())
-            for batch in run_bulk(database, Order(actor=SYSTEM, now=datetime.now(UTC)), upload):
+            for batch in run_bulk(database, Order(actor=SYSTEM, now=clock()), upload, clock=clock):
                 for result in batch.results:
                     document = documents[result.line]
                     document["saved"] = {"effect": result.effect, "id": result.id, "version": result.version}

@@ -24,6 +24,7 @@ from service.config import Config
 from service.delivery.addresses import is_any, is_public
 from service.delivery.policy import MEBIBYTE, Policy
 from service.storage.database import Database
+from service.web.context import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Round:
 @click.argument("addresses", metavar="URL...", nargs=-1, required=True, callback=take_urls)
 @click.option("--set", "set_", metavar="SPEC", help="Only this set of a repository.")
 @click.option("--source", metavar="SLUG", callback=take_slug, help="The source of the articles.")
-@click.option("--limit", type=click.IntRange(1), help="How many records at most from each address.")
+@click.option("--limit", type=click.IntRange(1), help="Ask an address no further once so many records of it are in.")
 @click.option("--delete", is_flag=True, help="Delete the articles whose records a repository has deleted.")
 @click.option("--dry-run", is_flag=True, help="Tell what would become of the records, and change nothing.")
 @click.option(
@@ -128,7 +129,7 @@ def _harvest_all(one: Round, addresses: tuple[str, ...]) -> int:
 def _harvest(one: Round, url: str, tally: Tally, progress: Progress) -> None:
     address = Address(url=url, policy=one.policy, set=one.set)
     with hold_place(one.state, url, one.target, one.set or "") as file:
-        for part in stream_harvest(one.database, address, file.read(), one.wish):
+        for part in stream_harvest(one.database, address, file.read(), one.wish, clock=clock):
             done = count_results(part.results)
             tally.add(done)
             progress.advance(len(part.results))

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -19,10 +18,11 @@ from service.core.keys import SYSTEM
 from service.formats.intake.bulk_lines import upload_of_items, upload_of_lines
 from service.formats.intake.lines import stream_lines
 from service.formats.intake.reading import Reader, Reading
-from service.formats.intake.registry import FORMS, find_lines_reader
+from service.formats.intake.registry import FORMS, find_reader
 from service.storage.answers import Claim
 from service.storage.articles import find_article
 from service.storage.database import Database
+from service.web.context import clock
 from service.web.problems import problem_document
 
 OWNER = "command line"
@@ -48,7 +48,7 @@ class Taking:
     def reader(self) -> Reader | None:
         """What reads it; None where it holds our own lines."""
         if self.form == NDJSON:
-            return find_lines_reader(self.profile) if self.profile else None
+            return find_reader(NDJSON, profile=self.profile)
         return FORMS[self.form].reader
 
     @property
@@ -68,9 +68,9 @@ def stream_into_database(database: Database, records: Records, taking: Taking, k
 
     Under a `key` a repetition skips what is done.
     """
-    order = Order(actor=SYSTEM, now=datetime.now(UTC), claim=_claim(records, taking, key), dry_run=taking.dry_run)
+    order = Order(actor=SYSTEM, now=clock(), claim=_claim(records, taking, key), dry_run=taking.dry_run)
     commands = _commands(database, records, taking)
-    for batch in run_bulk(database, order, commands, atomic=taking.atomic):
+    for batch in run_bulk(database, order, commands, clock=clock, atomic=taking.atomic):
         yield count_results(batch.results)
 
 
@@ -100,7 +100,7 @@ def _claim(records: Records, taking: Taking, key: str | None) -> Claim | None:
     if key is None:
         return None
     fingerprint = hashlib.sha256(records.digest + repr(taking.names).encode()).digest()
-    return Claim(owner=OWNER, key=key, fingerprint=fingerprint, at=datetime.now(UTC))
+    return Claim(owner=OWNER, key=key, fingerprint=fingerprint, at=clock())
 
 
 def _commands(database: Database, records: Records, taking: Taking) -> Iterable[Command]:

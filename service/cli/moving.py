@@ -4,7 +4,6 @@ What the other has numbered and timed itself is left out. A document that comes 
 that comes from elsewhere by the name, for slugs mean something else there.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,10 +11,9 @@ from typing import Any
 import orjson
 
 from service.core.bulk import Command
+from service.core.identifiers import ARTICLE_ID
 from service.formats.documents.articles import READ_ONLY
 from service.formats.intake.bulk_lines import Upload
-
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Home:
@@ -33,7 +31,7 @@ class Home:
         source, id = document.get("source"), document["id"]
         slug = str(source.get("id")) if isinstance(source, dict) else ""
         if slug not in self._found:
-            self._found[slug] = isinstance(id, str) and _ID.fullmatch(id) is not None and self._knows(id)
+            self._found[slug] = isinstance(id, str) and ARTICLE_ID.fullmatch(id) is not None and self._knows(id)
         return self._found[slug]
 
 

@@ -1,11 +1,9 @@
 """Sending the records of a file to a server in pieces, each under a key of its own, so that a repetition resumes."""
 
-import csv
 import hashlib
-import io
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -18,14 +16,19 @@ from service.cli.intake import Taking
 from service.cli.moving import Home, move_line
 from service.cli.servers import Broken, Server
 from service.cli.tallies import Done
-from service.formats.charsets import decode_page
 from service.formats.intake.lines import LINE_LIMIT
 from service.formats.intake.registry import FORMS
 from service.formats.intake.registry import NDJSON as LINES
+from service.formats.intake.spreadsheet import open_table
+from service.formats.intake.table_rows import MAX_ROW, Row, count_lines
 
 PIECE = 8 * 1024 * 1024
 LARGEST = 32 * 1024 * 1024
 """So many bytes a server takes at once."""
+
+_END = b"\r\n"
+_TOO_LONG = "x" * (MAX_ROW + 1) + "\n"
+"""What stands for a row that is longer than a server takes."""
 
 _ATTEMPTS = 4
 _PATH = "/v1/bulk/articles"
@@ -33,7 +36,7 @@ _PATH = "/v1/bulk/articles"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A part of a file that stands by itself; `before` is how many lines, or records, come before its first."""
+    """A part of a file that stands by itself; `before` is how much higher its lines, or records, count in the file."""
 
     body: bytes
     before: int
@@ -157,26 +160,29 @@ def _pieces_of_lines(server: Server, records: Records, taking: Taking) -> Iterat
 
 
 def _pieces_of_table(records: Records, taking: Taking) -> Iterator[Piece]:
-    """Rows under the header, in UTF-8."""
-    charset = taking.charset or decode_page(records.head(), charset=None, marked_up=False)[1]
-    records.stream.seek(0)
-    text = io.TextIOWrapper(records.stream, "utf-8-sig" if charset == "utf-8" else charset, "replace", newline="")
-    rows = csv.reader(text, strict=False)
-    header = _row(next(rows, []))
-    kept, size, before, row = [header], len(header), 0, 0
-    for row, cells in enumerate(rows, 1):
-        written = _row(cells)
-        kept.append(written)
-        size += len(written)
-        if size >= PIECE:
-            yield Piece(body=b"".join(kept), before=before, media_type="text/csv")
-            kept, size, before = [header], len(header), row
-    if row > before or not before:
-        yield Piece(body=b"".join(kept), before=before, media_type="text/csv")
-    text.detach()
+    """Rows as they stand, in UTF-8, under the header and what says where its cells end."""
+    rows, header = open_table(records.stream, taking.reading)
+    top = f"sep={rows.delimiter}\r\n{header.text}"
+    for first, body in _groups(rows):
+        yield Piece(body=top.encode() + body, before=first - 1 - count_lines(top), media_type="text/csv")
 
 
-def _row(cells: list[str]) -> bytes:
-    line = io.StringIO(newline="")
-    csv.writer(line).writerow(cells)
-    return line.getvalue().encode()
+def _groups(rows: Iterable[Row]) -> Iterator[tuple[int, bytes]]:
+    """Rows that go together, with the line of the first; blank lines between them are kept. There is always a group."""
+    kept: list[bytes] = []
+    first = size = following = 0
+    for row in rows:
+        blank = len(_END) * (row.line - following)
+        if kept and size + blank >= PIECE:
+            yield first, b"".join(kept)
+            kept, size = [], 0
+        if kept:
+            kept.append(_END * (row.line - following))
+            size += blank
+        else:
+            first = row.line
+        text = _TOO_LONG if row.text is None else row.text
+        kept.append(text.encode("utf-8", "surrogateescape"))  # a mark for bytes that are no text is such a byte again
+        size += len(kept[-1])
+        following = row.line + count_lines(text)
+    yield first, b"".join(kept)

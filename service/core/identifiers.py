@@ -10,6 +10,9 @@ from service.core.errors import InvalidValue
 
 MAX_VALUE = 1000  # characters
 
+ARTICLE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The id of an article, as the server makes and spells it."""
+
 _SCHEME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+:-]{0,63}")
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/([^?#]*)", re.ASCII | re.IGNORECASE)
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")

@@ -11,7 +11,7 @@ from typing import Any
 from service.core.catalogue import resolve_license
 from service.core.dates import PartialDate
 from service.core.errors import Fault, InvalidParameter, InvalidValue, Problem, UnknownParameter
-from service.core.identifiers import check_identifier
+from service.core.identifiers import ARTICLE_ID, check_identifier
 from service.core.languages import canonical_language
 from service.core.licenses import Known
 from service.core.paging import Kind
@@ -110,7 +110,7 @@ def _slug(value: str) -> str:
 
 
 def _id(value: str) -> str:
-    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value.lower()):
+    if not ARTICLE_ID.fullmatch(value.lower()):
         raise InvalidValue("invalid-id", "use the id of an article")
     return value.lower()
 

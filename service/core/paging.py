@@ -3,10 +3,12 @@
 import base64
 import binascii
 import hashlib
+import math
 import re
 from typing import Any, Literal
 
 from service.core.errors import InvalidCursor
+from service.core.identifiers import ARTICLE_ID
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
@@ -15,10 +17,17 @@ _CHECK = 6
 Kind = Literal["integer", "id", "hex", "slug"]
 _PATTERNS: dict[Kind, re.Pattern[str]] = {
     "integer": re.compile(r"-?[0-9]{1,18}"),
-    "id": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+    "id": ARTICLE_ID,
     "hex": re.compile(r"([0-9a-f]{2}){0,1000}"),
     "slug": re.compile(r"[a-z0-9-]{1,64}"),
 }
+_LONGEST: dict[Kind, int] = {"integer": 19, "id": 36, "hex": 2000, "slug": 64}
+
+
+def longest_cursor(*kinds: Kind) -> int:
+    """How many characters the cursor of a position, a value of each of `kinds`, has at most."""
+    payload = sum(_LONGEST[kind] for kind in kinds) + len(kinds) - 1
+    return math.ceil((_CHECK + payload) * 4 / 3)
 
 
 def encode_cursor(query: str, position: list[Any]) -> str:

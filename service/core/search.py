@@ -4,7 +4,6 @@ A word is a run of letters, marks and digits, folded. Scripts that are written w
 pairs of characters, so that any part of a text is found: 新聞社 is 新聞, 聞社 and 社.
 """
 
-import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -22,17 +21,27 @@ GAP = ""
 """Stands for a place that no word is at, so that no phrase reaches over it."""
 
 _MAX_TEXT, _MAX_WORDS, _MAX_WORD, _MAX_TIMES = 50_000, 16_000, 200, 255  # a tsvector holds no more than that
-_MAX_TERMS, _MAX_OPEN = 32, 8  # of a search
+_MOST_WORDS, _MOST_OPEN = 32, 8  # of a search
 _LEAST_BEGINNING = 2
 _JOINERS = ("\u200c", "\u200d")
-_MORE_LETTERS = {
-    "\u200c": None,  # its word is found as one, and by its parts
+_MORE_LETTERS: dict[str, str | None] = {
+    **dict.fromkeys(_JOINERS),  # their word is found as one, and by its parts
+    **dict.fromkeys("\u0671\u0672\u0673", "\u0627"),  # alef wasla and alef with a wavy hamza, alef
+    **dict.fromkeys("\u06c1\u06be\u06d5\u06c3", "\u0647"),  # heh goal, heh doachashmee, ae, teh marbuta goal; heh
+    **dict.fromkeys("\u06d2\u06cd", "\u06cc"),  # yeh barree, yeh with tail; yeh
+    "\u06aa": "\u06a9",  # swash kaf, keheh
     "æ": "ae",
     "œ": "oe",
     "þ": "th",
     "ð": "d",
     "ħ": "h",
 }
+_IGNORED = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""What is not to be seen: the characters of Unicode that are Default_Ignorable_Code_Point."""
+
 _VOICED = "\u3099\u309a"  # a mark that makes another sound of a kana is no accent
 _UNSPACED = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
@@ -70,6 +79,11 @@ class Search:
         return any(phrase.is_open for phrases in (*self.wanted, *self.unwanted) for phrase in phrases)
 
     @property
+    def size(self) -> int:
+        """How many words are looked up for it."""
+        return sum(len(phrase.words) for phrases in (*self.wanted, *self.unwanted) for phrase in phrases)
+
+    @property
     def is_wordless(self) -> bool:
         """Whether there is nothing in it that could be found: signs and symbols alone."""
         return not (self.wanted or self.unwanted)
@@ -86,7 +100,7 @@ class IndexedWords:
 def read_search(text: str) -> Search | None:
     """The search that somebody typed: words, ``"phrases"``, ``-word`` and ``word*``; all else is plain text.
 
-    None for an empty one. The first 32 terms count, of beginnings the first 8, and those have two letters at least.
+    None for an empty one. The first 32 words count, of beginnings the first 8, and those have two letters at least.
     """
     if not text.strip():
         return None
@@ -119,12 +133,18 @@ def _read_terms(text: str) -> Iterator[tuple[Term, bool]]:
 
 
 def _limit_terms(terms: Iterable[tuple[Term, bool]]) -> Iterator[tuple[Term, bool]]:
-    """The first terms: each costs time, and most of all one that any word of an index may begin with."""
-    left = _MAX_OPEN
-    for phrases, is_unwanted in itertools.islice(terms, _MAX_TERMS):
-        left -= any(phrase.is_open for phrase in phrases)
-        if left >= 0 or not any(phrase.is_open for phrase in phrases):
-            yield phrases, is_unwanted
+    """The first words: each costs time, and most of all one that any word of an index may begin with."""
+    left, open_left = _MOST_WORDS, _MOST_OPEN
+    for phrases, is_unwanted in terms:
+        is_open = any(phrase.is_open for phrase in phrases)
+        open_left -= is_open
+        if left > 0 and (open_left >= 0 or not is_open):
+            yield tuple(dict.fromkeys(_cut_phrase(phrase, left) for phrase in phrases)), is_unwanted
+            left -= max(len(phrase.words) for phrase in phrases)
+
+
+def _cut_phrase(phrase: Phrase, most: int) -> Phrase:
+    return phrase if len(phrase.words) <= most else Phrase(phrase.words[:most])
 
 
 def _plain_quotes(text: str) -> str:
@@ -215,7 +235,7 @@ class _Folded(dict[int, str | None]):
 
 
 def _fold_letter(letter: str) -> str | None:
-    if unicodedata.combining(letter) and letter not in _VOICED:
+    if _IGNORED.match(letter) or (unicodedata.combining(letter) and letter not in _VOICED):
         return None
     if letter.isdecimal():
         return str(unicodedata.decimal(letter))

@@ -29,7 +29,6 @@ _READ = (
     "SELECT a.version, a.document, a.updated_at, a.deleted_at, a.source_id, s.slug "
     "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?"
 )
-_SERVE = "SELECT version, document, deleted_at, link FROM article WHERE id = ?"
 _VERSION = "SELECT version, deleted_at FROM article WHERE id = ?"
 
 
@@ -43,11 +42,6 @@ class StoredArticle:
     deleted_at: int | None
     source_row: int
     source_slug: str
-
-
-def serve_article(database: Database, id: str) -> Row | None:
-    """``(version, document, deleted_at, link)`` of an article, a tombstone included: the road of a GET."""
-    return database.fetch_one(_SERVE, (id,))
 
 
 def serve_articles(database: Database, ids: Collection[str]) -> dict[str, Row]:
@@ -85,17 +79,6 @@ def find_id_by_url(database: Database, url: str) -> str | None:
     sql = "SELECT id FROM article WHERE url_key = ? AND url_digest = ?"
     row = database.fetch_one(sql, (address_key(url), url_digest(url)))
     return str(row[0]) if row else None
-
-
-def find_ids_by_url(database: Database, urls: Collection[str]) -> dict[str, str]:
-    """The ids of the living articles at canonical addresses, by the address."""
-    if not urls:
-        return {}
-    by_digest = {url_digest(url): url for url in urls}
-    where = " OR ".join(["url_key = ? AND url_digest = ?"] * len(by_digest))
-    params = [part for digest, url in by_digest.items() for part in (address_key(url), digest)]
-    rows = database.fetch_all(f"SELECT id, url_digest FROM article WHERE {where}", params)
-    return {by_digest[bytes(digest)]: str(id) for id, digest in rows}
 
 
 def insert_article(database: Database, article: Article, document: bytes, *, source_row: int) -> None:

@@ -46,7 +46,7 @@ def find_articles(database: Database, ids: Collection[str], *, lock: bool = Fals
     }
 
 
-def find_ids(database: Database, urls: Collection[str]) -> dict[str, str]:
+def find_ids_by_url(database: Database, urls: Collection[str]) -> dict[str, str]:
     """The ids of the living articles at canonical addresses, by the address: for hundreds of them."""
     if not urls:
         return {}

@@ -1,5 +1,6 @@
 """What a search meets: in the order of the index of words where that is the order of the list, else as a condition."""
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from service.core.listings import RELEVANCE, Listing
@@ -21,8 +22,12 @@ from service.storage.words import (
 FEW = 2_000
 """So many articles are looked at one by one rather than that the whole index of a common word is read."""
 
+_FEW_WORDS = 3
+
 _IS_AMONG = "a.place IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
+_IS_UNMET = "a.place NOT IN (SELECT rowid FROM article_words WHERE article_words MATCH ? AND rowid BETWEEN ? AND ?)"
 _IS_HIT = "EXISTS (SELECT 1 FROM article_words WHERE article_words MATCH ? AND rowid = a.place)"
+_BY_DAY = (RELEVANCE, "published_at")
 _NOTHING: Condition = ("1 = 0", [])
 
 
@@ -44,7 +49,7 @@ class Stretch(Protocol):
 
 def is_ordered_by_words(database: Database, listing: Listing) -> bool:
     """Whether the index of words leads through the list, rather than what else it is filtered by."""
-    if not listing.search or not listing.search.wanted or listing.sort not in (RELEVANCE, "published_at"):
+    if not listing.search or not listing.search.wanted or listing.sort not in _BY_DAY:
         return False
     return not listing.filters or not database.is_sqlite or not _are_few(database, listing)
 
@@ -56,8 +61,13 @@ def list_hits(database: Database, listing: Listing, stretch: Stretch, limit: int
     return _list_on_sqlite(database, listing, stretch, limit)
 
 
-def search_condition(database: Database, listing: Listing, *, in_title: bool | None = None) -> list[Condition]:
-    """That an article is met by what is searched for, if anything is; `in_title` says where."""
+def search_condition(
+    database: Database, listing: Listing, *, in_title: bool | None = None, places: Span = ANYWHERE
+) -> list[Condition]:
+    """That an article is met by what is searched for, if anything is; `in_title` says where.
+
+    `places` are those to look at where what is not wanted is all that is asked for.
+    """
     search = listing.search
     if search is None:
         return []
@@ -66,16 +76,46 @@ def search_condition(database: Database, listing: Listing, *, in_title: bool | N
     if not database.is_sqlite:
         found, params = _ts_condition(search, in_title=in_title)
         return [(f"EXISTS (SELECT 1 FROM article_words w WHERE w.article_id = a.id AND {found})", params)]
-    is_met = _IS_AMONG if _are_all_read(listing, search) else _IS_HIT
     if not search.wanted:
-        return [(f"NOT {is_met}", [fts_unwanted(search)])]
+        return [("+a.place BETWEEN ? AND ?", [*places]), (_IS_UNMET, [fts_unwanted(search), *places])]
     query = fts_query(search, in_title=in_title)
-    return [(is_met if _has_many(database, query) else _IS_AMONG, [query])]
+    is_met = _IS_HIT if not _are_all_read(listing, search) and _has_many(database, query) else _IS_AMONG
+    return [(is_met, [query])]
+
+
+def spans_ahead(database: Database, listing: Listing, stretch: Stretch, limit: int) -> Iterator[Span]:
+    """The places to look at for a page, ever more of them until there is enough, and at last all.
+
+    The hits of what is not wanted are collected before the page is read, and with words that many articles have that
+    takes long. So it is done for the next articles alone where these stand one behind the other.
+    """
+    search = listing.search
+    if database.is_sqlite and search and search.unwanted and not search.wanted and listing.sort in _BY_DAY:
+        for ahead in (4 * limit, 64 * limit):
+            last = _place_ahead(database, listing, stretch, ahead)
+            if last is None:
+                break
+            first, behind = places_beside(last)
+            yield (first, ANYWHERE[1]) if listing.descending else (ANYWHERE[0], behind)
+    yield ANYWHERE
+
+
+def _place_ahead(database: Database, listing: Listing, stretch: Stretch, ahead: int) -> int | None:
+    """The place of the article that so many come before on the way from the position."""
+    condition, params = where(listing, listing.filters, [stretch.behind] if stretch.behind[0] else [])
+    direction = "DESC" if listing.descending else "ASC"
+    order = f"a.published_at {direction}, a.id {direction}"
+    sql = f"SELECT a.place FROM article a WHERE {condition} ORDER BY {order} LIMIT 1 OFFSET ?"
+    row = database.fetch_one(sql, (*params, ahead))
+    return row[0] if row else None
 
 
 def _are_all_read(listing: Listing, search: Search) -> bool:
-    """Whether all hits are read at once: where they are counted, or where FTS5 must collect them for each look."""
-    return search.is_open or listing.count != "none" or bool(listing.facets)
+    """Whether all hits are read at once: where they are counted, or where looking for a single one costs too much.
+
+    FTS5 looks up every word for each look, and where a beginning is searched for it collects all hits.
+    """
+    return search.is_open or search.size > _FEW_WORDS or listing.count != "none" or bool(listing.facets)
 
 
 def hits_alone(database: Database, search: Search) -> tuple[str, Condition]:

@@ -7,7 +7,7 @@ from typing import Any
 from service.core.listings import RELEVANCE, Filter, Listing
 from service.storage.conditions import TERMS, Condition, term_key, values_with, where
 from service.storage.database import Database, Row
-from service.storage.hits import hits_alone, is_ordered_by_words, list_hits, search_condition
+from service.storage.hits import hits_alone, is_ordered_by_words, list_hits, search_condition, spans_ahead
 from service.storage.tables import UNDATED
 
 COUNT_BOUND = 10_000
@@ -106,8 +106,17 @@ def _behind(column: str, position: Position | None, sign: str, only: str) -> Con
 
 
 def _list(database: Database, listing: Listing, segment: Segment, limit: int) -> list[Row]:
-    """The rows of a segment. What may be done with an article is several values: their branches are merged."""
-    searched = search_condition(database, listing, in_title=segment.in_title)
+    """The rows of a segment, met in as few places as there are enough in."""
+    for places in spans_ahead(database, listing, segment, limit):
+        searched = search_condition(database, listing, in_title=segment.in_title, places=places)
+        rows = _read(database, listing, segment, limit, searched)
+        if len(rows) == limit:
+            break
+    return rows
+
+
+def _read(database: Database, listing: Listing, segment: Segment, limit: int, searched: list[Condition]) -> list[Row]:
+    """What may be done with an article is several values: their branches are merged."""
     mask = _drives_may(listing)
     if not mask:
         sql, params = _select(listing, segment, database, "a.document", searched)

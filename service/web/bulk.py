@@ -12,9 +12,9 @@ from flask import Blueprint, Response, g, request
 
 from service.actions.bulk import Batch, run_bulk
 from service.core.bulk import Result, Summary
-from service.core.errors import DatabaseUnavailable, InvalidValue, Overloaded, UnsupportedMediaType
-from service.formats.charsets import find_charset
+from service.core.errors import DatabaseUnavailable, InvalidValue, Overloaded
 from service.formats.intake.bulk_lines import Upload, upload_of_items, upload_of_lines
+from service.formats.intake.charset_pieces import check_charset
 from service.formats.intake.reading import Reading
 from service.formats.intake.registry import MEDIA_TYPES, NDJSON, PROFILES, find_reader
 from service.formats.schemas.fields import read_slug
@@ -56,7 +56,7 @@ class Settings:
 def articles(call: Call) -> Response:
     """Create, replace, change and delete many articles; each line of the answer says what came of one."""
     settings = _read_settings(call.parameters)
-    _check_charset()
+    check_charset(request.mimetype_params.get("charset", "utf-8"))
     uploaded = take_upload(ACCEPTED, any_charset=_ANY_CHARSET)
     try:
         batches = run_bulk(
@@ -100,14 +100,6 @@ def _read_columns(parameters: Parameters) -> dict[str, str] | None:
             "columns", f"columns takes member:column, as in title:Headline,url:Link, and goes with {_TABLE} alone."
         )
     return {_ESCAPE.sub(r"\1", member): _ESCAPE.sub(r"\1", column) for member, column in _COLUMN.findall(text)}
-
-
-def _check_charset() -> None:
-    """Raise UnsupportedMediaType for a charset that there is not."""
-    try:
-        find_charset(request.mimetype_params.get("charset", "utf-8"))
-    except InvalidValue as error:
-        raise UnsupportedMediaType(error.detail) from error
 
 
 def _commands(uploaded: UploadedFile, settings: Settings) -> Upload:

@@ -13,7 +13,8 @@ from service.core.grants import ALL_RIGHTS_RESERVED, Claim, Ledger
 from service.core.licenses import Known, Unresolved, Unversioned
 from service.core.urls import canonical_url
 from service.formats.documents.articles import read_article
-from service.storage.articles import find_ids_by_url, serve_articles
+from service.storage.articles import serve_articles
+from service.storage.bulk import find_ids_by_url
 from service.storage.database import Database, Row
 from service.storage.grants import list_ledgers
 from service.web.problem_types import BY_EXCEPTION

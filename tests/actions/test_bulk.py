@@ -3,7 +3,8 @@
 import json
 import threading
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -51,9 +52,15 @@ def command(
     return Command(line=line, op=op, data=data or {}, condition=condition, place="/data", **rest)
 
 
+def noon() -> datetime:
+    """A clock that stands still."""
+    return NOON
+
+
 def run(database: Database, commands: Iterable[Command], **options: Any) -> list[Result]:
     order = options.pop("order", Order(actor=EDITOR, now=NOON))
-    return [result for batch in run_bulk(database, order, commands, **options) for result in batch.results]
+    batches = run_bulk(database, order, commands, clock=options.pop("clock", lambda: order.now), **options)
+    return [result for batch in batches for result in batch.results]
 
 
 def effects(results: Iterable[Result]) -> list[str]:
@@ -252,7 +259,8 @@ class TestMerging:
 
 class TestChunks:
     def test_each_chunk_is_committed_before_its_results_are_given(self, database):
-        batches = run_bulk(database, Order(actor=EDITOR, now=NOON), lines(*(page(n) for n in range(CHUNK + 1))))
+        commands = lines(*(page(n) for n in range(CHUNK + 1)))
+        batches = run_bulk(database, Order(actor=EDITOR, now=NOON), commands, clock=noon)
         first = next(batches)
         assert len(first.results) == CHUNK
         assert database.fetch_one("SELECT count(*) FROM article") == (CHUNK,)
@@ -263,7 +271,7 @@ class TestChunks:
     @pytest.mark.parametrize("atomic", [False, True])
     def test_there_is_always_a_batch_and_none_is_lost(self, database, count, atomic):
         commands = (command(n, "delete", id="x", if_match="*") for n in range(1, count + 1))
-        batches = list(run_bulk(database, Order(actor=EDITOR, now=NOON), commands, atomic=atomic))
+        batches = list(run_bulk(database, Order(actor=EDITOR, now=NOON), commands, clock=noon, atomic=atomic))
         assert [result.line for batch in batches for result in batch.results] == list(range(1, count + 1))
         assert batches
 
@@ -299,6 +307,16 @@ class TestTogether:
         assert [result.seq for result in results] == list(range(2, CHUNK + 7))
         assert [seq for seq, *_ in desk.feed()] == list(range(1, CHUNK + 7))
 
+    @pytest.mark.parametrize("atomic", [False, True])
+    def test_a_chunk_has_the_time_of_the_clock_and_ids_sort_as_their_lines(self, database, desk, atomic):
+        hours = (NOON + timedelta(hours=hour) for hour in count(1))
+        results = run(database, lines(*map(page, range(CHUNK + 3))), clock=lambda: next(hours), atomic=atomic)
+        ids = [result.id for result in results]
+        assert ids == sorted(ids)
+        first, last = (desk.document(ids[at])["updated_at"] for at in (0, -1))
+        assert first.startswith("2026-03-14T13:00:00")
+        assert last.startswith("2026-03-14T14:00:00")
+
     def test_lines_of_a_later_chunk_see_what_the_first_did(self, database):
         commands = lines(*(page(number % CHUNK) for number in range(CHUNK + 3)))
         assert effects(run(database, commands, atomic=True)) == [*["created"] * CHUNK, *["unchanged"] * 3]
@@ -307,8 +325,8 @@ class TestTogether:
         bad = lines(page(1), page(2, title=""))
         assert effects(run(database, bad, atomic=True, order=keyed())) == ["failed-dependency", "validation-failed"]
         good = lines(*(page(number) for number in range(CHUNK + 1)))
-        first = list(run_bulk(database, keyed(), good, atomic=True))
-        again = list(run_bulk(database, keyed(), good, atomic=True))
+        first = list(run_bulk(database, keyed(), good, clock=noon, atomic=True))
+        again = list(run_bulk(database, keyed(), good, clock=noon, atomic=True))
         assert [batch.replayed for batch in first + again] == [False, False, True, True]
         assert [batch.results for batch in again] == [batch.results for batch in first]
         assert len(desk.feed()) == CHUNK + 2
@@ -337,10 +355,10 @@ class TestUnderAKey:
 
     @pytest.mark.parametrize("done", [0, 1, 2, 3])
     def test_an_upload_that_was_cut_is_finished_by_its_repetition(self, database, engine, done):
-        batches = run_bulk(database, keyed(), self.upload())
+        batches = run_bulk(database, keyed(), self.upload(), clock=noon)
         before = [next(batches) for _ in range(done)]
         batches.close()
-        after = list(run_bulk(database, keyed(), self.upload()))
+        after = list(run_bulk(database, keyed(), self.upload(), clock=noon))
         assert [render_results(batch.results) for batch in after[:done]] == [
             render_results(batch.results) for batch in before
         ]
@@ -360,7 +378,7 @@ class TestUnderAKey:
             run(database, lines(page(2)), order=keyed(fingerprint=b"g" * 32))
 
     def test_a_twin_is_told_to_wait_while_the_first_is_under_way(self, database):
-        batches = run_bulk(database, keyed(), self.upload())
+        batches = run_bulk(database, keyed(), self.upload(), clock=noon)
         next(batches)
         twins: list[Exception] = []
 
@@ -436,7 +454,7 @@ def test_commands_are_taken_as_they_are_needed(database):
             taken.append(number)
             yield Command(line=number + 1, problem=Malformed("No JSON."))
 
-    batches = run_bulk(database, Order(actor=EDITOR, now=NOON), stream())
+    batches = run_bulk(database, Order(actor=EDITOR, now=NOON), stream(), clock=noon)
     assert isinstance(next(batches), Batch)
     assert len(taken) == CHUNK + 1
     batches.close()

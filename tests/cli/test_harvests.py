@@ -6,6 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from service.core.bulk import CHUNK
 from tests.cli.commands import done, fill, refused, run, start, titles
 from tests.cli.test_imports import counts, wait_for_articles
 from tests.delivery.hosts import Host
@@ -69,10 +70,40 @@ class TestRepositories:
         assert exported(database_url) == []
         assert counts(done(database_url, "harvest", repository.url, HERE))["created"] == 5
 
-    def test_a_limit_is_kept_and_the_rest_comes_the_next_time(self, database_url, repository):
-        assert counts(done(database_url, "harvest", repository.url, HERE, "--limit", "3"))["created"] == 3
-        told = counts(done(database_url, "harvest", repository.url, HERE))
-        assert told["created"] == 2
+    @pytest.mark.parametrize(("limit", "created"), [(1, [2, 2, 1]), (2, [2, 2, 1]), (3, [4, 1]), (5, [5]), (9, [5])])
+    def test_a_limit_ends_it_after_the_part_that_reaches_it_and_repetitions_get_to_the_end(
+        self, database_url, repository, limit, created
+    ):
+        told = [counts(done(database_url, "harvest", repository.url, HERE, "--limit", limit)) for _ in created]
+        assert [counted["created"] for counted in told] == created
+        assert sum(counted["lines"] for counted in told) == 5
+        assert [query.get("resumptionToken") for query in repository.lists] == [None, "at 2", "at 4"]
+        repository.records = []
+        assert counts(done(database_url, "harvest", repository.url, HERE, "--limit", limit))["lines"] == 0
+        assert repository.lists[-1] == {"metadataPrefix": "oai_dc", "from": "2026-03-14T11:50:00Z"}
+
+    def test_an_article_in_two_repositories_has_both_names_and_is_not_changed_by_turns(
+        self, database_url, repository, host
+    ):
+        done(database_url, "harvest", repository.url, HERE)
+        records = [text.replace("oai:lantern", "oai:harbour") for text in repository.records]
+        other = Repository(host, records, path="/other")
+        assert counts(done(database_url, "harvest", other.url, HERE))["updated"] == 5
+        for address in (repository.url, other.url):
+            output = done(database_url, "harvest", address, HERE, "--state", f"again-{address[-3:]}.json")
+            assert counts(output)["unchanged"] == 5
+        found = [orjson.loads(line) for line in done(database_url, "export", "--fields", "identifiers").splitlines()]
+        names = [{one["value"] for one in article["identifiers"]} for article in found]
+        assert {f"oai:{place}.example:3" for place in ("lantern", "harbour")} in names
+
+    def test_a_name_is_added_to_the_identifiers_that_an_article_has(self, database_url, repository, tmp_path):
+        article = {"url": "https://lantern.example/3", "title": "Lamp 3", "source": {"name": "Lantern Press"}}
+        path = tmp_path / "a.ndjson"
+        path.write_bytes(orjson.dumps({**article, "identifiers": [{"scheme": "doi", "value": "10.1000/3"}]}))
+        done(database_url, "import", path)
+        done(database_url, "harvest", repository.url, HERE)
+        found = [orjson.loads(line) for line in done(database_url, "export", "--fields", "identifiers").splitlines()]
+        assert [("10.1000/3" in str(article), len(article["identifiers"])) for article in found].count((True, 2)) == 1
 
     def test_a_set_is_a_harvest_of_its_own(self, database_url, repository):
         done(database_url, "harvest", repository.url, HERE)
@@ -134,6 +165,13 @@ class TestFeeds:
         told = counts(done(database_url, "harvest", url, HERE))
         assert (told["unchanged"], told["created"]) == (1, 1)
         assert [asked.headers.get("if-none-match") for asked in host.asked] == [None, '"a"', '"a"']
+
+    def test_articles_sort_as_they_stand_in_a_long_feed(self, database, database_url, host):
+        numbers = range(CHUNK + 3)
+        url = host.answer("/feed", (200, {"Content-Type": "application/rss+xml"}, self.feed(*numbers)))
+        done(database_url, "harvest", url, HERE)
+        rows = database.fetch_all("SELECT document FROM article ORDER BY id", ())
+        assert [orjson.loads(row[0])["title"] for row in rows] == [f"Lamp {number}" for number in numbers]
 
 
 class TestFaults:

@@ -4,11 +4,13 @@ import gzip
 import os
 import signal
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
 import pytest
 
+from service.core.bulk import CHUNK
 from service.storage.database import Database
 from tests.api import ADMIN_KEY
 from tests.cli.commands import done, refused, run, start, titles
@@ -66,6 +68,17 @@ class TestTaking:
         assert counts(done(database_url, "import", path))["updated"] == 1
         assert titles(done(database_url, "export", "--fields", "title")) == ["Lamp 1", "Lamp 2", "Lamp 3"]
         assert list(Path("var/imports").iterdir()) == []
+
+    def test_articles_sort_as_their_lines_and_each_has_the_time_when_it_went_in(self, database, database_url, tmp_path):
+        path = tmp_path / "long.ndjson"
+        path.write_bytes(lines(*map(article, range(CHUNK + 3))))
+        before = datetime.now(UTC)
+        done(database_url, "import", path)
+        found = [orjson.loads(row[0]) for row in database.fetch_all("SELECT document FROM article ORDER BY id", ())]
+        assert [document["title"] for document in found] == [f"Lamp {number}" for number in range(CHUNK + 3)]
+        times = [datetime.fromisoformat(document["updated_at"]) for document in found]
+        assert before < times[0]
+        assert times == sorted(set(times))
 
     def test_a_pipe_is_read_and_may_be_packed(self, database_url, path):
         assert counts(done(database_url, "import", "-", sent=path.read_bytes()))["created"] == 3

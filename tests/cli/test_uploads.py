@@ -1,6 +1,5 @@
 """Files on their way to a server: cut into pieces, numbered through, asked for again where an answer breaks off."""
 
-import csv
 import io
 from collections.abc import Callable
 
@@ -12,6 +11,10 @@ from service.cli.inputs import open_records_file
 from service.cli.intake import Taking
 from service.cli.servers import Server
 from service.cli.tallies import Done
+from service.core.errors import ContentTooLarge
+from service.formats.intake.items import Item
+from service.formats.intake.spreadsheet import read_csv
+from service.formats.intake.table_rows import MAX_ROW
 from tests.cli.commands import done, refused
 from tests.delivery.hosts import Asked, Host, Reply
 
@@ -41,7 +44,43 @@ def sent(host: Host, path, taking: Taking, key: str | None = "import-1") -> list
         return [*uploads.stream_to_server(Server(url=host.url, key="ak_lamp"), records, taking, key)]
 
 
+def code_of(item: Item) -> str | None:
+    return item.problem.faults[0].code if item.problem and item.problem.faults else None
+
+
+def read_table(asked: Asked) -> Reply:
+    """What a server answers to a table, which it reads as it reads every one."""
+    items = [*read_csv(io.BytesIO(asked.body), TABLE.reading)]
+    refused = [{"line": item.line, "problem": {"detail": code_of(item)}} for item in items if item.problem]
+    summary = {"summary": {"lines": len(items), "created": len(items) - len(refused), "failed": len(refused)}}
+    return 207, {}, b"".join(orjson.dumps(row) + b"\n" for row in [*refused, summary])
+
+
 LINES = Taking(form="ndjson")
+TABLE = Taking(form="csv", columns={"url": "Address"})
+AT = b"https://lantern.example/%d"
+
+
+def table(delimiter: bytes = b",", end: bytes = b"\r\n", before: bytes = b"") -> bytes:
+    """A table with titles of two lines, lines without anything, and a cell too many, an open quote and a bad byte."""
+    rows = [b"Address,title"]
+    rows += [b'%s,"A title, and more%sof ""%d"""' % (AT % number, end, number) for number in range(4)]
+    rows += [b"", b"%s,A,B" % (AT % 5), b"", b"", b"%s,\xff" % (AT % 6), b"%s,F" % (AT % 7)]
+    rows += [b'"%s,G' % (AT % 8), b",", b'"",', b"%s,H" % (AT % 9)]
+    return before + end.join(row.replace(b",", delimiter) for row in rows) + end
+
+
+TABLES = {
+    "commas": table(),
+    "a mark": table(before=b"\xef\xbb\xbf"),
+    "semicolons": table(b";", b"\n"),
+    "tabs": table(b"\t", b"\r"),
+    "a line for Excel": table(b";", before=b"sep=;\r\n"),
+    "a line for Excel that nothing else tells": b"sep=;\nAddress;a,title,b;c\n" + b"%s;x;y\n" % (AT % 1) * 30,
+    "blank lines before": table(b";", b"\n", before=b"\n\n\n"),
+    "no end": table().removesuffix(b"\r\n"),
+    "a header of two lines": table().replace(b"Address", b'"Address\r\n"', 1),
+}
 
 
 class TestPieces:
@@ -90,21 +129,65 @@ class TestPieces:
         said = refused(URL, "import", path, "--mode", "atomic", "--url", host.url, code=3)
         assert "split it" in said
 
-    def test_a_large_table_is_cut_between_rows(self, host, tmp_path, monkeypatch):
-        monkeypatch.setattr(uploads, "PIECE", 60)
+    @pytest.mark.parametrize("piece", [1, 60, 150, 10_000])
+    @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+    def test_a_large_table_is_cut_between_rows_and_read_as_if_it_were_whole(
+        self, host, tmp_path, monkeypatch, table, piece
+    ):
+        monkeypatch.setattr(uploads, "PIECE", piece)
         monkeypatch.setattr(uploads, "LARGEST", 100)
-        host.replies[PATH] = take
+        host.replies[PATH] = read_table
         path = tmp_path / "a.csv"
-        rows = [[f"https://lantern.example/{n}", f"A title,\r\nof {n} lines"] for n in range(5)]
-        text = io.StringIO(newline="")
-        csv.writer(text).writerows([["Address", "title"], *rows])
-        path.write_bytes(text.getvalue().encode("utf-8-sig"))
-        sent(host, path, Taking(form="csv", columns={"url": "Address"}))
-        pieces = [list(csv.reader(io.StringIO(asked.body.decode(), newline=""))) for asked in host.asked]
-        assert len(pieces) > 2
-        assert {tuple(piece[0]) for piece in pieces} == {("Address", "title")}
+        path.write_bytes(table)
+        told = sent(host, path, TABLE)
+        whole = [*read_csv(io.BytesIO(table), TABLE.reading)]
+        pieces = [[*read_csv(io.BytesIO(asked.body), TABLE.reading)] for asked in host.asked]
+        assert (len(pieces) > 2) == (piece < 10_000)
+        assert [(item.members, code_of(item)) for items in pieces for item in items] == [
+            (item.members, code_of(item)) for item in whole
+        ]
+        assert [refusal for part in told for refusal in part.refused] == [
+            (item.line, {"detail": said}) for item in whole if (said := code_of(item))
+        ]
         assert {asked.path for asked in host.asked} == {f"{PATH}?mode=each&columns=url%3AAddress"}
-        assert [row for piece in pieces for row in piece[1:]] == rows
+
+    def test_thousands_of_blank_lines_are_not_sent(self, host, tmp_path, monkeypatch):
+        monkeypatch.setattr(uploads, "PIECE", 1000)
+        monkeypatch.setattr(uploads, "LARGEST", 100)
+        host.replies[PATH] = read_table
+        path = tmp_path / "a.csv"
+        path.write_bytes(b"Address,title\n" + b"\n" * 5000 + b"%s,A\n" % (AT % 1) + b"\n" * 5000 + b",B,C\n")
+        told = sent(host, path, TABLE)
+        assert [line for part in told for line, _ in part.refused] == [10_003]
+        assert [len(asked.body) < 100 for asked in host.asked] == [True, True]
+
+    def test_a_row_that_is_too_long_is_not_sent(self, host, tmp_path, monkeypatch):
+        monkeypatch.setattr(uploads, "LARGEST", 100)
+        host.replies[PATH] = read_table
+        path = tmp_path / "a.csv"
+        path.write_bytes(b"Address,title\n%s,A\n%s\n%s,B\n,C\n" % (AT % 1, b"x" * (3 * MAX_ROW), AT % 2))
+        (told,) = sent(host, path, TABLE)
+        assert [line for line, _ in told.refused] == [3]
+        assert len(host.asked[0].body) < 2 * MAX_ROW
+        (_, long, *others) = read_csv(io.BytesIO(host.asked[0].body), TABLE.reading)
+        assert isinstance(long.problem, ContentTooLarge)
+        assert [item.members["title"] for item in others] == ["B", "C"]
+
+    @pytest.mark.parametrize(
+        ("table", "said"),
+        [
+            (b"\n" * 200, "The table is empty"),
+            (b"Adress,title\n" + b"a,b\n" * 50, "There is no column."),
+            (b'"Address,title\n' * 20, "The row is no CSV"),
+        ],
+    )
+    def test_a_table_without_a_header_of_ours_is_refused(self, host, tmp_path, monkeypatch, table, said):
+        monkeypatch.setattr(uploads, "LARGEST", 100)
+        path = tmp_path / "a.csv"
+        path.write_bytes(table)
+        problem = {"type": "/v1/problems/validation-failed", "detail": "There is no column."}
+        host.answer(PATH, (422, {}, orjson.dumps(problem)))
+        assert said in refused(URL, "import", path, "--url", host.url, "--map", "Address=url", code=3)
 
     @pytest.mark.parametrize(
         ("taking", "kind"),

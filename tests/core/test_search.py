@@ -31,6 +31,16 @@ def title_words(title: str) -> tuple[str, ...]:
         ("한국어 뉴스", "한국어 뉴스"),
         ("हिन्दी", "हिनदी"),
         ("😀 ☂ !", ""),
+        ("qav\u00adz\u200bbi\u2060n\u200et \ufeffx", "qavzbint x"),
+        ("葛\U000e0100城 \u2764\ufe0f a\u034fb", "葛城 城 ab"),
+        (
+            "\u062e\u0627\u0646\u06c0 \u062e\u0627\u0646\u06d5 \u062e\u0627\u0646\u0647\u0654",
+            " ".join(["\u062e\u0627\u0646\u0647"] * 3),
+        ),
+        (
+            "\u0671\u0644\u0644\u0647 \u06c1\u06be\u06c2\u06c3 \u06d2\u06cd\u06d3 \u06aa",
+            "\u0627\u0644\u0644\u0647 \u0647\u0647\u0647\u0647 \u06cc\u06cc\u06cc \u06a9",
+        ),
         ("under_score x² ﬁne", "under score x2 fine"),
     ],
 )
@@ -99,6 +109,16 @@ def one(*words: str, is_open: bool = False) -> tuple[Phrase, ...]:
 )
 def test_a_search_is_read_as_it_is_typed(text, wanted, unwanted):
     assert read_search(text) == Search(tuple(wanted), tuple(unwanted))
+
+
+@pytest.mark.parametrize(
+    "text", ["-" + "a-" * 100, '"' + "a b " * 50 + '"', "新" * 200, "a-b-c-d " + "-e-f-g" * 30, "ab\u200ccd" * 40]
+)
+def test_of_many_words_the_first_count(text):
+    search = read_search(text)
+    assert search is not None
+    terms = (*search.wanted, *search.unwanted)
+    assert sum(max(len(phrase.words) for phrase in phrases) for phrases in terms) == 32
 
 
 def test_of_many_terms_the_first_count():

@@ -15,6 +15,7 @@ class Repository:
 
     host: Host
     records: list[str] = field(default_factory=list)
+    path: str = "/oai"
     size: int = 2
     granularity: str = "YYYY-MM-DDThh:mm:ssZ"
     at: str = "2026-03-14T12:00:00Z"
@@ -23,12 +24,12 @@ class Repository:
     replies: list[Reply] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.host.replies["/oai"] = self._reply
+        self.host.replies[self.path] = self._reply
 
     @property
     def url(self) -> str:
         """Where it answers."""
-        return f"{self.host.url}/oai"
+        return f"{self.host.url}{self.path}"
 
     @property
     def lists(self) -> list[dict[str, str]]:

@@ -42,7 +42,7 @@ def terms(database: Database) -> set[tuple[str, bytes]]:
 
 def test_a_document_comes_back_byte_for_byte(database, id):
     document = present(database, id).document
-    assert stored.serve_article(database, id)[:2] == (1, document)
+    assert stored.serve_articles(database, [id])[id][:2] == (1, document)
     assert render_article(read_article(document)) == document
 
 
@@ -53,7 +53,7 @@ def test_a_304_needs_the_version_alone(database, id):
 def test_nothing_is_found_where_nothing_is(database):
     nowhere = "01900000-0000-7000-8000-000000000000"
     assert stored.find_article(database, nowhere) is None
-    assert stored.serve_article(database, nowhere) is None
+    assert stored.serve_articles(database, [nowhere]) == {}
     assert stored.serve_version(database, nowhere) is None
     assert stored.find_id_by_url(database, "https://lantern.example/") is None
 

@@ -203,7 +203,7 @@ def test_articles_of_one_minute_are_listed_by_id(database):
 
 def test_any_number_of_articles_without_a_day_is_made_at_once(database):
     commands = [Command(line=at, data=another_moth(title=f"Moth {at}")) for at in range(1_100)]
-    results = [result for batch in run_bulk(database, ORDER, commands) for result in batch.results]
+    results = [result for batch in run_bulk(database, ORDER, commands, clock=lambda: NOON) for result in batch.results]
     assert {result.effect for result in results} == {"created"}
     assert found(database, q="moth") == sorted((result.id for result in results), reverse=True)
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from service.core.dates import format_instant, from_micros, to_micros
 from service.core.errors import InvalidValue
+from service.core.identifiers import ARTICLE_ID
 
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?")
 _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
@@ -22,7 +22,7 @@ def find_id(repository: str, identifier: str) -> str | None:
     """The id of the article that `identifier` names; None where it is none of this repository."""
     prefix = identifier_of(repository, "")
     id = identifier.removeprefix(prefix)
-    return id if identifier.startswith(prefix) and _UUID.fullmatch(id) else None
+    return id if identifier.startswith(prefix) and ARTICLE_ID.fullmatch(id) else None
 
 
 def format_datestamp(micros: int) -> str:

@@ -55,11 +55,6 @@ class Refused(CreditlineError):
         super().__init__(code)
         self.errors = tuple((code, message) for message in messages)
 
-    @property
-    def is_unreadable(self) -> bool:
-        """Whether the answer may not repeat the arguments, since they are none (s. 3.2)."""
-        return self.errors[0][0] in ("badVerb", "badArgument")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HarvestRequest:
