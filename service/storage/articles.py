@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from service.core.articles import Article, Content, link_of
+from service.core.articles import Article, Content, licenses_of
 from service.core.dates import to_micros
 from service.core.errors import Conflict
+from service.core.terms import link_of
 from service.core.text import fold
 from service.core.urls import url_digest
 from service.storage.database import Database, Row, unique_violation
@@ -193,7 +194,10 @@ def list_documents(database: Database, *, after: str, limit: int) -> list[tuple[
 
 
 def index_article(database: Database, article: Article) -> None:
-    """Index the words of an article that is in the table, and not in the index."""
+    """Index an article that is in the table: its words, which are not in the index, and all of its licenses."""
+    terms = [(article.id, field, key, published_key(article)) for field, key in dict.fromkeys(_keys_beside(article))]
+    _delete_terms(database, terms)
+    _insert_terms(database, terms)
     update_words(database, None, article, published_key(article), UNDATED)
 
 
@@ -265,7 +269,18 @@ def _delete_terms(database: Database, terms: Iterable[Term]) -> None:
 def _terms(article: Article) -> list[Term]:
     """The rows that an article is found by: ``(id, field, key, published_at)``, each once."""
     published = published_key(article)
-    return list(dict.fromkeys((article.id, field, key, published) for field, key in _keys(article.content)))
+    keys = (*_keys(article.content), *_keys_beside(article))
+    return list(dict.fromkeys((article.id, field, key, published) for field, key in keys))
+
+
+def _keys_beside(article: Article) -> Iterable[tuple[str, bytes]]:
+    """The licenses, and their units, that are offered beside the one which stands in the row of the article."""
+    shown = article.license.claim.license
+    for license in licenses_of(article):
+        if shown is None or license.id != shown.id:
+            yield "license", license.id.encode()
+        if shown is None or license.unit != shown.unit:
+            yield "license.unit", license.unit.encode()
 
 
 def _keys(content: Content) -> Iterable[tuple[str, bytes]]:

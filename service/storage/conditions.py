@@ -1,6 +1,7 @@
 """The conditions of a list of articles as SQL: what it filters by, on the table `article` under the alias ``a``."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from service.core.dates import PartialDate, to_micros
 from service.core.listings import Filter, Listing
 from service.core.urls import url_digest
 from service.storage.articles import KEY_BYTES, address_key, sort_key
+from service.storage.database import Database
 from service.storage.tables import UNDATED
 
 Condition = tuple[str, list[Any]]
@@ -17,6 +19,8 @@ _COLUMNS = {
     "source": "a.source_id",
     "license": "a.license_id",
     "license.unit": "a.license_unit",
+    "licenses": "a.license_id",
+    "licenses.unit": "a.license_unit",
     "license.status": "a.license_status",
     "language": "a.language",
     "status": "a.status",
@@ -25,7 +29,33 @@ _COLUMNS = {
     "updated_at": "a.updated_at",
     "id": "a.id",
 }
+_ANY = {"license": "licenses", "license.unit": "licenses.unit"}
+ANY_LICENSE = tuple(_ANY.values())
+"""Filters by any license that an article offers, which take the place of those by the one that it shows."""
+
 _COMPARED = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
+
+
+def look_beside(database: Database, listing: Listing) -> Listing:
+    """`listing` with filters by all licenses that articles offer, where some offer what is asked for beside another."""
+    filters = tuple(
+        replace(item, field=_ANY[item.field]) if item.field in _ANY and _is_offered_beside(database, item) else item
+        for item in listing.filters
+    )
+    return replace(listing, filters=filters)
+
+
+def _is_offered_beside(database: Database, item: Filter) -> bool:
+    terms, params = terms_beside(item)
+    return database.fetch_one(f"{terms} LIMIT 1", params) is not None
+
+
+def terms_beside(item: Filter) -> Condition:
+    """The ids of the articles that offer a license beside the one they show, by a filter of licenses."""
+    field = item.field.replace("licenses", "license")
+    keys = [] if item.op == "exists" else [value.encode() for value in item.values]
+    among = f" AND key IN ({', '.join('?' * len(keys))})" if keys else ""
+    return f"SELECT article_id FROM article_term WHERE field = ?{among}", [field, *keys]
 
 
 def where(listing: Listing, filters: Iterable[Filter], others: Iterable[Condition] = ()) -> Condition:
@@ -42,6 +72,20 @@ def _condition(item: Filter) -> Condition:
         return _date_condition(item)
     if item.field == "url":
         return _url_condition(item)
+    if item.field in ANY_LICENSE:
+        return _licenses_condition(item)
+    return shown_condition(item)
+
+
+def _licenses_condition(item: Filter) -> Condition:
+    shown, params = shown_condition(item)
+    terms, keys = terms_beside(item)
+    is_without = item.op == "ne" or (item.op == "exists" and not item.values[0])
+    return f"({shown} {'AND a.id NOT IN' if is_without else 'OR a.id IN'} ({terms}))", [*params, *keys]
+
+
+def shown_condition(item: Filter) -> Condition:
+    """That what stands in the row of an article fits."""
     column = _COLUMNS[item.field]
     if item.op == "exists":
         return f"{column} IS {'NOT ' if item.values[0] else ''}NULL", []

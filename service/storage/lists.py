@@ -1,11 +1,21 @@
 """Lists of articles: one SELECT of documents along an index, from a keyset position on."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from service.core.listings import RELEVANCE, Filter, Listing
-from service.storage.conditions import TERMS, Condition, term_key, values_with, where
+from service.storage.conditions import (
+    ANY_LICENSE,
+    TERMS,
+    Condition,
+    look_beside,
+    shown_condition,
+    term_key,
+    terms_beside,
+    values_with,
+    where,
+)
 from service.storage.database import Database, Row
 from service.storage.hits import hits_alone, is_ordered_by_words, list_hits, search_condition, spans_ahead
 from service.storage.tables import UNDATED
@@ -38,6 +48,7 @@ def list_articles(
 ) -> tuple[list[bytes], Position | None]:
     """The documents of a page behind `position`, and the position of the next page if there is one."""
     rows: list[tuple[Segment, Row]] = []
+    listing = look_beside(database, listing)
     by_words = is_ordered_by_words(database, listing)
     for segment in _segments(listing, position):
         left = limit + 1 - len(rows)
@@ -51,7 +62,7 @@ def list_articles(
 
 def count_articles(database: Database, listing: Listing) -> tuple[int, str]:
     """How many articles the list has, and ``eq`` or, where a bounded count gave up, ``gte``."""
-    table, (condition, params) = _counted(database, listing)
+    table, (condition, params) = _counted(database, look_beside(database, listing))
     if listing.count == "exact":
         row = database.fetch_one(f"SELECT count(*) FROM {table} WHERE {condition}", params)
         return (row[0] if row else 0), "eq"
@@ -116,25 +127,45 @@ def _list(database: Database, listing: Listing, segment: Segment, limit: int) ->
 
 
 def _read(database: Database, listing: Listing, segment: Segment, limit: int, searched: list[Condition]) -> list[Row]:
-    """What may be done with an article is several values: their branches are merged."""
-    mask = _drives_may(listing)
-    if not mask:
+    branches = _branches(listing, searched)
+    if len(branches) == 1:
         sql, params = _select(listing, segment, database, "a.document", searched)
         return database.fetch_all(f"{sql} LIMIT ?", [*params, limit])
-    branches = [
-        _select(listing, segment, database, "a.may", [*searched, ("a.may = ?", [value])]) for value in values_with(mask)
-    ]
-    merged = " UNION ALL ".join(f"SELECT * FROM ({sql} LIMIT ?) AS branch" for sql, _ in branches)
+    selects = [_select(branch, segment, database, "1", conditions) for branch, conditions in branches]
+    merged = " UNION ALL ".join(f"SELECT * FROM ({sql} LIMIT ?) AS branch" for sql, _ in selects)
     first = f"SELECT * FROM ({merged}) AS merged ORDER BY {_order('1', '2', listing)} LIMIT ?"
     order = _order("found.sorted", "found.id", listing)
     sql = f"SELECT found.sorted, found.id, a.document FROM ({first}) AS found JOIN article a ON a.id = found.id"
-    params = [*(value for _, params in branches for value in (*params, limit)), limit]
+    params = [*(value for _, params in selects for value in (*params, limit)), limit]
     return database.fetch_all(f"{sql} ORDER BY {order}", params)
+
+
+def _branches(listing: Listing, searched: list[Condition]) -> list[tuple[Listing, list[Condition]]]:
+    """The parts of a list that have an index each, with what is asked for beside their filters; they are merged.
+
+    What may be done with an article is several values. A license is the one that it shows, or one beside that.
+    """
+    if mask := _drives_may(listing):
+        return [(listing, [*searched, ("a.may = ?", [value])]) for value in values_with(mask)]
+    item = _license_in_two_places(listing)
+    if item is None:
+        return [(listing, searched)]
+    others = replace(listing, filters=tuple(other for other in listing.filters if other is not item))
+    terms, keys = terms_beside(item)
+    is_beside = [shown_condition(replace(item, op="ne")), (f"a.id IN ({terms})", keys)]
+    return [(others, [*searched, shown_condition(item)]), (others, [*searched, *is_beside])]
+
+
+def _license_in_two_places(listing: Listing) -> Filter | None:
+    """The filter by any license that leads to the articles, if one does."""
+    if _driver(listing):
+        return None
+    return next((item for item in listing.filters if item.field in ANY_LICENSE and item.op in ("eq", "in")), None)
 
 
 def _drives_may(listing: Listing) -> int:
     """The bits that are asked for, where no other filter leads to the articles more directly, else 0."""
-    direct = any(item.field in ("source", "license", "license.unit", *TERMS) for item in listing.filters)
+    direct = any(item.field in ("source", "license", "license.unit", *ANY_LICENSE, *TERMS) for item in listing.filters)
     if direct or listing.sort != "published_at":
         return 0
     return next((int(item.values[0]) for item in listing.filters if item.field == "may"), 0)

@@ -106,7 +106,10 @@ class Article(Model):
 
 
 class ArticleTerm(Model):
-    """What an article is found by that it has several of: creators, keywords and identifiers, folded."""
+    """What an article is found by that it has several of: creators, keywords and identifiers, licenses but the first.
+
+    Names and keywords are folded.
+    """
 
     article = ForeignKeyField(Article, on_delete="CASCADE", index=False)
     field = TextField()
