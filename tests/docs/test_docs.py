@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from service.config import PREFIX, Config
+from service.core.listings import FILTERS
 from service.web.problem_types import BY_SLUG
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +62,14 @@ def test_every_file_that_a_page_links_to_exists(page: Path) -> None:
     links = re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text(encoding="utf-8"))
     missing = [link for link in links if not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_the_page_on_lists_has_every_filter_with_its_operators() -> None:
+    told: dict[str, set[str]] = {}
+    for row in re.findall(r"^\| (`.*) \|$", (ROOT / "docs/lists.md").read_text(encoding="utf-8"), re.MULTILINE):
+        fields, *_, operators = row.split(" | ")
+        told |= {field: {"eq", *re.findall(r"\w+", operators)} for field in re.findall(r"`([a-z_.]+)`", fields)}
+    assert told == {field: set(operators) for field, operators in FILTERS.items()}
 
 
 def test_every_make_target_says_what_it_does() -> None:
