@@ -15,6 +15,7 @@ REQUIRED = {"type", "title", "status", "detail", "request_id"}
 OPTIONAL = {
     "errors",
     "available",
+    "formats",
     "conflicting_url",
     "current_version",
     "deleted_at",
@@ -157,7 +158,7 @@ def _check_members(response: TestResponse, problem: dict[str, Any]) -> None:
             assert _INSTANT.fullmatch(problem["deleted_at"]), problem
         case 412:
             assert headers["ETag"] == f'"{problem["current_version"]}"'
-        case 413:
+        case 413 | 414:
             assert isinstance(problem["limit"], int)
         case 422 if problem["type"].endswith("/validation-failed"):
             assert problem["errors"]

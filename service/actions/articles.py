@@ -13,7 +13,7 @@ from service.actions.transactions import Order, Outcome, retried, write
 from service.core.articles import Article, NewArticle, SourceName
 from service.core.changes import Change
 from service.core.errors import Conflict, Fault, Invalid
-from service.core.grants import Grant, Ledger, NewGrant, add_grant, next_ledger
+from service.core.grants import Grant, Ledger, NewGrant, add_grant, merge_ledger, next_ledger
 from service.core.sources import inherited_claim
 from service.formats.documents.articles import read_article, render_article
 from service.formats.documents.attribution import render_contradictions, render_warnings
@@ -90,10 +90,15 @@ def replace_article(database: Database, order: Order, id: str, present: StoredAr
 
 
 def draft_article(order: Order, new: NewArticle, take: TakeSource, *, grants: Iterable[NewGrant] = ()) -> Written:
-    """A new article as it is to be inserted, with `grants` behind what it states, inside a transaction."""
+    """A new article as it is to be inserted, with `grants` behind what it states, inside a transaction.
+
+    A dispute whose sides are known is recorded side by side.
+    """
     id = new_id(order.now)
     source, changes = take(new.source)
-    ledger = _with_grants(_ledger((), new, source, order, anew=True), grants, order)
+    stated = replace(new, claims=new.sides[:1] or new.claims)
+    grants = (*(NewGrant(claim=side) for side in new.sides[1:]), *grants)
+    ledger = _with_grants(_ledger((), stated, source, order, anew=True), grants, order)
     name = _check_name(new.source, _name_of(source))
     article = first_state(id, new.content, name, ledger, now=order.now)
     document = render_article(article)
@@ -119,13 +124,17 @@ def renew_article(
     take: TakeSource,
     *,
     grants: Iterable[NewGrant] = (),
+    merges: bool = False,
 ) -> Written:
-    """Write `new` over the state `present` of an article with the ledger `before`, inside a transaction."""
+    """Write `new` over the state `present` of an article with the ledger `before`, inside a transaction.
+
+    Where it `merges`, `new` is what a record of somebody else says, and its licenses are no word of a person.
+    """
     old = read_article(present.document)
     restored = present.deleted_at is not None
     source, name, changes = _take_name(old, new, take)
     anew = name.id != old.source.id or new.content.published_at != old.content.published_at
-    ledger = _with_grants(_ledger(before, new, source, order, anew=anew), grants, order)
+    ledger = _with_grants(_ledger(before, new, source, order, anew=anew, merges=merges), grants, order)
     if not restored and (ledger, new.content, name) == (before, old.content, old.source):
         return Written(outcome=keep_state(old.id, present), changes=[], article=old, ledger=ledger, source=source)
     following = next_state(old, ledger, version=present.version + 1, now=order.now)
@@ -163,12 +172,17 @@ def _take_name(old: Article, new: NewArticle, take: TakeSource) -> tuple[StoredS
     return source, _check_name(new.source, _name_of(source)), changes
 
 
-def _ledger(before: Ledger, new: NewArticle, source: StoredSource, order: Order, *, anew: bool) -> Ledger:
+def _ledger(
+    before: Ledger, new: NewArticle, source: StoredSource, order: Order, *, anew: bool, merges: bool = False
+) -> Ledger:
     inherited = None
-    if anew and not new.claims:
+    if anew and (merges or not new.claims):
         policies = read_source(source.document).content.policies
         inherited = inherited_claim(policies, new.content.published_at)
-    return next_ledger(before, new.claims, inherited, anew=anew, now=order.now, by=order.actor.id)
+    now, by = order.now, order.actor.id
+    if merges:
+        return merge_ledger(before, new.claims, inherited, anew=anew, now=now, by=by)
+    return next_ledger(before, new.claims, inherited, origin=new.origin, anew=anew, now=now, by=by)
 
 
 def _with_grants(ledger: Ledger, grants: Iterable[NewGrant], order: Order) -> Ledger:

@@ -35,11 +35,15 @@ from service.storage.database import Database, Raced
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A command that may be carried out: on a `record`, or without one to make it; a deletion has no `new`."""
+    """A command that may be carried out: on a `record`, or without one to make it; a deletion has no `new`.
+
+    ``merges`` tells that `new` is what a record of somebody else says.
+    """
 
     record: Record | None
     new: NewArticle | None = None
     grants: tuple[NewGrant, ...] = ()
+    merges: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,8 @@ def plan_command(command: Command, records: Records, actor: Actor) -> Plan:
     _check_condition(command, record)
     if command.op == "delete":
         return Plan(record=record)
-    return Plan(record=record, new=_load(command, record), grants=tuple(_load_grants(command)))
+    new, grants = _load(command, record), tuple(_load_grants(command))
+    return Plan(record=record, new=new, grants=grants, merges=command.op == "merge")
 
 
 def carry_out(database: Database, order: Order, plan: Plan, records: Records, sources: Sources) -> Done:
@@ -103,7 +108,9 @@ def carry_out(database: Database, order: Order, plan: Plan, records: Records, so
     else:
         present, before = record.present, record.ledger
         with _raced():
-            written = renew_article(database, order, present, before, plan.new, sources.take, grants=plan.grants)
+            written = renew_article(
+                database, order, present, before, plan.new, sources.take, grants=plan.grants, merges=plan.merges
+            )
     if written.changes:
         records.note_state(written)
     return Done(outcome=written.outcome, changes=written.changes, draft=None if record else written)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import orjson
 
-from service.cli.endings import REFUSED, say
+from service.cli.endings import REFUSED, STOPPED, say
 from service.core.detection import Detected, Detection, Evidence, detect
 from service.core.errors import CreditlineError, InvalidValue
 from service.core.urls import check_url
@@ -51,18 +51,20 @@ def detect_licenses(
     """Find the license statements in texts, HTML pages and XML documents, with the words that say them.
 
     An input that is the name of a file is read from it, - is standard input, everything else is the text itself.
-    Ends with 1 if one of several inputs cannot be read, after the others.
+    Ends with 1 where inputs were refused, after the others; with 3 where a file could not be read.
     """
     _check_options(base_url, charset)
-    found, failed = [], False
+    found, code = [], 0
     for name in inputs:
         try:
             detection, read_as = _detect(name, kind, base_url, charset)
-        except (CreditlineError, OSError) as error:
-            failed = True
-            click.echo(
-                f"Error: {_name(name)}: {error.strerror if isinstance(error, OSError) else say(error)}", err=True
-            )
+        except CreditlineError as error:
+            code = max(code, REFUSED)
+            click.echo(f"Error: {_name(name)}: {say(error)}", err=True)
+            continue
+        except OSError as error:
+            code = STOPPED
+            click.echo(f"Error: {_name(name)}: {error.strerror}.", err=True)
             continue
         if form == "json":
             found.append(_document(name, detection, read_as))
@@ -73,8 +75,8 @@ def detect_licenses(
     if form == "json" and found:
         shown = found[0] if len(inputs) == 1 else found
         click.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2))
-    if failed:
-        sys.exit(REFUSED)
+    if code:
+        sys.exit(code)
 
 
 def _check_options(base_url: str | None, charset: str | None) -> None:

@@ -11,7 +11,7 @@ import click
 from service.cli.endings import Stopped, say
 from service.cli.options import read_pairs
 from service.cli.progress import show_progress
-from service.cli.servers import Server, find_server, server_options
+from service.cli.servers import Rejected, Server, find_server, server_options
 from service.cli.writing import open_output
 from service.core.errors import Problem
 
@@ -70,8 +70,11 @@ def _shown(output: Path | None) -> str:
 
 @contextmanager
 def _from_server(server: Server, form: str, wanted: Mapping[str, str]) -> Iterator[Iterator[bytes]]:
-    with server.ask("GET", "/v1/export/articles", {**wanted, "format": form}, headers={}) as answer:
-        yield answer.pieces()
+    try:
+        with server.ask("GET", "/v1/export/articles", {**wanted, "format": form}, headers={}) as answer:
+            yield answer.pieces()
+    except Rejected as error:
+        raise click.UsageError(error.message) from error
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any
 import click
 import orjson
 
-from service.cli.endings import REFUSED, Stopped, ending_on_signals, say
+from service.cli.endings import REFUSED, STOPPED, Stopped, ending_on_signals, say
 from service.cli.options import take_charset, take_slug, take_url
 from service.cli.progress import show_progress
 from service.cli.writing import open_output
@@ -60,13 +60,14 @@ def extract(
 
     A FOLDER stands for all pages in it and below, - for standard input. Nothing is fetched from the network.
 
-    Ends with 1 where pages could not be read or, with --save, were refused, after the others; with 3 where the database
-    could not be reached or the run was broken off.
+    Ends with 1 where pages were refused, after the others; with 3 where a page or the database could not be reached or
+    the run was broken off.
     """
     names = [*_find_pages(pages)]
     if address and len(names) != 1:
         raise click.UsageError("--address is that of one page; leave it out for several.")
-    drafts = (_extract(name, address=address, charset=charset, source=source) for name in names)
+    unread: list[str] = []
+    drafts = (_extract(name, unread, address=address, charset=charset, source=source) for name in names)
     failed = 0
     with (
         ending_on_signals(),
@@ -82,7 +83,7 @@ def extract(
             progress.advance(len(part))
     if failed:
         click.echo(f"{failed:,} of {len(names):,} pages were refused.", err=True)
-        sys.exit(REFUSED)
+        sys.exit(STOPPED if unread else REFUSED)
 
 
 def _find_pages(names: Sequence[str]) -> Iterator[str]:
@@ -94,13 +95,15 @@ def _find_pages(names: Sequence[str]) -> Iterator[str]:
             yield name
 
 
-def _extract(name: str, *, address: str | None, charset: str | None, source: str | None) -> Document:
-    """The line of a page: its draft, or a problem."""
+def _extract(name: str, unread: list[str], *, address: str | None, charset: str | None, source: str | None) -> Document:
+    """The line of a page: its draft, or a problem; what the system does not give is added to `unread`."""
     try:
         draft = read_page(_read(name), url=address, charset=charset)
-    except (CreditlineError, OSError) as error:
-        detail = (error.strerror or str(error)) if isinstance(error, OSError) else say(error)
-        return {"page": name, "problem": {"detail": detail}}
+    except CreditlineError as error:
+        return {"page": name, "problem": {"detail": say(error)}}
+    except OSError as error:
+        unread.append(name)
+        return {"page": name, "problem": {"detail": f"{error.strerror or error}."}}
     document: Document = orjson.loads(render_extraction(draft))
     if source is not None:
         document["article"]["source"] = source

@@ -13,7 +13,7 @@ import orjson
 
 from service.actions.harvest_parts import Address
 from service.actions.harvests import Harvested, Wish, stream_harvest
-from service.cli.endings import REFUSED, STOPPED, Stopped, ending_on_signals, naming_errors
+from service.cli.endings import REFUSED, STOPPED, Stopped, ending_on_signals, naming_errors, naming_refusal
 from service.cli.intake import count_results
 from service.cli.opening import open_records
 from service.cli.options import read_span, take_slug, take_urls
@@ -114,7 +114,7 @@ def _harvest_all(one: Round, addresses: tuple[str, ...]) -> int:
         for address in addresses:
             tally.begin(address)
             try:
-                with naming_errors(Stopped), show_progress("records") as progress:
+                with naming_errors(Stopped), naming_refusal(address, Stopped), show_progress("records") as progress:
                     _harvest(one, address, tally, progress)
             except Stopped as error:
                 stopped = True
@@ -128,7 +128,8 @@ def _harvest_all(one: Round, addresses: tuple[str, ...]) -> int:
 
 def _harvest(one: Round, url: str, tally: Tally, progress: Progress) -> None:
     address = Address(url=url, policy=one.policy, set=one.set)
-    with hold_place(one.state, url, one.target, one.set or "") as file:
+    options = {"set": one.set, "source": one.wish.source, "delete": one.wish.delete}
+    with hold_place(one.state, url, target=one.target, options=options) as file:
         for part in stream_harvest(one.database, address, file.read(), one.wish, clock=clock):
             done = count_results(part.results)
             tally.add(done)

@@ -15,7 +15,7 @@ from typing import BinaryIO
 import click
 import orjson
 
-from service.cli.endings import Stopped
+from service.cli.endings import Refused
 from service.formats.intake.registry import FORMS, find_form
 
 NDJSON = "ndjson"
@@ -43,7 +43,7 @@ class Records:
 def open_records_file(name: str) -> Iterator[Records]:
     """The records in a file, or in standard input for -, unpacked where it is gzip.
 
-    What cannot be gone through twice goes to a temporary file first: memory holds a piece at a time. Raises Stopped for
+    What cannot be gone through twice goes to a temporary file first: memory holds a piece at a time. Raises Refused for
     gzip that is cut or damaged, and OSError.
     """
     if name == "-":
@@ -61,7 +61,10 @@ def open_records_file(name: str) -> Iterator[Records]:
 
 
 def find_out_form(records: Records) -> str:
-    """The form by the file's name, else by its beginning; raises UsageError where neither tells."""
+    """The form by the file's name, else by its beginning; raises UsageError where neither tells.
+
+    What is empty has no records in any form.
+    """
     name = records.name.lower().removesuffix(".gz")
     if name.endswith((".ndjson", ".jsonl")):
         return NDJSON
@@ -88,7 +91,7 @@ def _open(name: str, stream: BinaryIO) -> Iterator[Records]:
             with gzip.GzipFile(fileobj=stream) as packed:
                 shutil.copyfileobj(packed, plain, _PIECE)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise Stopped(f"{name}: the gzip file is cut or damaged; nothing was taken from it.") from error
+            raise Refused(f"{name}: the gzip file is cut or damaged; nothing was taken from it.") from error
         digest, size = _digest(plain)
         yield Records(name=name, stream=plain, digest=digest, size=size)
 
@@ -106,6 +109,8 @@ def _digest(stream: BinaryIO) -> tuple[bytes, int]:
 def _guess(head: bytes) -> str | None:
     """A form that the first bytes leave no doubt of."""
     text = head.lstrip()
+    if not text and len(head) < _HEAD:
+        return NDJSON
     if text.startswith(b"<"):
         return "xml"
     if text.startswith(b"{"):

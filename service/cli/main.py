@@ -2,8 +2,11 @@
 
 from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 import click
+
+from service.cli.endings import ending_output
 
 COMMANDS = MappingProxyType(
     {
@@ -34,6 +37,14 @@ class Commands(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(f"service.cli.{module}"), name)
         return command
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with ending_output():  # help is written here
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with ending_output():
+            return super().invoke(ctx)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

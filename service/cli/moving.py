@@ -55,7 +55,7 @@ def is_document(members: Mapping[str, Any]) -> bool:
 
 def move(document: Mapping[str, Any], home: Home) -> dict[str, Any]:
     """The members of a document that go with it."""
-    members = {name: value for name, value in document.items() if name not in READ_ONLY}
+    members = {name: value for name, value in document.items() if name not in READ_ONLY or name == "licenses"}
     source = members.get("source")
     if isinstance(source, dict) and not home.has(document):
         members["source"] = {name: value for name, value in source.items() if name != "id"}

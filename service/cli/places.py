@@ -1,8 +1,8 @@
-"""How far harvests have come, in a small file for each address and database."""
+"""How far harvests have come, in a small file for each address, database and wish."""
 
 import fcntl
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,16 +19,22 @@ FOLDER = Path("var/harvests")
 _TEXTS = ("since", "began", "token")
 _VALIDATORS = ("etag", "last_modified")
 
+Options = Mapping[str, str | bool | None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceFile:
-    """The file that keeps the place of a harvest."""
+    """The file that keeps the place of a harvest; `options` are those that decide what becomes of a record."""
 
     path: Path
     address: str
+    options: Options
 
     def read(self) -> Place:
-        """The place that is kept, or the beginning; raises Stopped for a file that holds something else."""
+        """The place that is kept, or the beginning where none is, or that of a harvest with other options.
+
+        Raises Stopped for a file that holds something else.
+        """
         try:
             members: dict[str, Any] = orjson.loads(self.path.read_bytes())
             if members["address"] != self.address:
@@ -36,7 +42,8 @@ class PlaceFile:
             validators = Validators(**{name: _text(members, name) for name in _VALIDATORS})
             texts = {name: _text(members, name) for name in _TEXTS}
             kind = members["kind"] if members["kind"] in ("oai", "feed") else None
-            return Place(kind=kind, is_exact=members["is_exact"] is True, validators=validators, **texts)
+            place = Place(kind=kind, is_exact=members["is_exact"] is True, validators=validators, **texts)
+            return place if members.get("options") == self.options else Place()
         except FileNotFoundError:
             return Place()
         except (ValueError, KeyError, TypeError) as error:
@@ -46,21 +53,21 @@ class PlaceFile:
         """Keep a place."""
         texts = {name: getattr(place, name) for name in ("kind", "is_exact", *_TEXTS)}
         validators = {name: getattr(place.validators, name) for name in _VALIDATORS}
-        content = {"address": self.address, **texts, **validators}
+        content = {"address": self.address, "options": self.options, **texts, **validators}
         write_file(self.path, orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 @contextmanager
-def hold_place(path: Path | None, address: str, *names: str) -> Iterator[PlaceFile]:
-    """The file of a harvest that `names` tell from others of the address; raises Stopped while another runs."""
-    found = path or FOLDER / f"{_digest(address, *names)}.json"
+def hold_place(path: Path | None, address: str, *, target: str, options: Options) -> Iterator[PlaceFile]:
+    """The file of a harvest into the database `target`; raises Stopped while another runs."""
+    found = path or FOLDER / f"{_digest(address, target, orjson.dumps(options).decode())}.json"
     found.parent.mkdir(parents=True, exist_ok=True)
     with found.with_name(f"{found.name}.lock").open("wb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Stopped(f"{address}: another harvest of it is under way.") from error
-        yield PlaceFile(path=found, address=address)
+        yield PlaceFile(path=found, address=address, options=options)
 
 
 def _digest(*names: str) -> str:

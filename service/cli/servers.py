@@ -27,11 +27,16 @@ ATTEMPTS = 6
 LONGEST_WAIT = 120
 _POLICY = Policy(permits=is_any, seconds=None, patience=300, max_bytes=None)  # who names a server trusts it
 _BUSY = (409, 429, 502, 503, 504)
+_REJECTED = (400, 413, 415, 422)
 _MEBIBYTE = 1024 * 1024
 
 
 class Broken(Stopped):
     """A server that cannot be reached, or hangs up; it may be there again in a moment."""
+
+
+class Rejected(Stopped):
+    """A server that takes none of what was sent, for what is in it."""
 
 
 class Missing(Stopped):
@@ -131,15 +136,20 @@ def _wait(answer: Answer, attempt: int) -> int | None:
 
 def _failure(answer: Answer) -> Stopped:
     """What ends a request that the server has refused."""
+    said = _said(answer)
+    about = said or "which is no answer of Creditline; check --url"
+    sentence = f"{answer.target.origin[1]} answers with status {answer.status}, {about}"
+    if said and answer.status in _REJECTED:
+        return Rejected(sentence)
     if answer.status not in (404, 410):
-        return Stopped(_refusal(answer))
-    missing = Missing(_refusal(answer))
+        return Stopped(sentence)
+    missing = Missing(sentence)
     missing.was_there = answer.status == 410
     return missing
 
 
-def _refusal(answer: Answer) -> str:
-    """What a server says against a request, in a sentence."""
+def _said(answer: Answer) -> str | None:
+    """What a server says against a request; None where it is none of ours."""
     body = b""
     for piece in answer.pieces():
         body += piece
@@ -149,10 +159,9 @@ def _refusal(answer: Answer) -> str:
         problem: Any = orjson.loads(body)
         slug = str(problem["type"]).rpartition("/")[2]
         faults = [str(fault.get("detail", "")) for fault in problem.get("errors", [])]
-        said = f"{slug}: {' '.join(dict.fromkeys(faults or [str(problem['detail'])]))}"
+        return f"{slug}: {' '.join(dict.fromkeys(faults or [str(problem['detail'])]))}"
     except (ValueError, TypeError, KeyError, AttributeError):
-        said = "which is no answer of Creditline; check --url"
-    return f"{answer.target.origin[1]} answers with status {answer.status}, {said}"
+        return None
 
 
 def _check_key(_context: Any, _option: Any, value: str | None) -> str | None:

@@ -3,14 +3,15 @@
 import hashlib
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import click
 import orjson
 
-from service.cli.endings import Stopped
+from service.cli.answers import Course
+from service.cli.endings import Refused, Stopped
 from service.cli.inputs import NDJSON, Records
 from service.cli.intake import Taking
 from service.cli.moving import Home, move_line
@@ -44,17 +45,18 @@ class Piece:
 
 
 def stream_to_server(server: Server, records: Records, taking: Taking, key: str | None) -> Iterator[Done]:
-    """Have a server carry out what a file asks for, piece by piece; raises Stopped where it cannot.
+    """Have a server carry out what a file asks for, piece by piece; raises Stopped or Refused where it cannot.
 
-    Under a `key` a repetition skips what is done.
+    What came of the records is given as the server tells it, so that it is known where a run is broken off. Under a
+    `key` a repetition skips what is done.
     """
     query = _query(taking)
     for number, piece in enumerate(_pieces(server, records, taking), 1):
-        headers = {"Content-Type": piece.media_type, "Accept": LINES, "Prefer": "return=minimal"}
+        headers = {"Content-Type": piece.media_type, "Accept": LINES}
         if key is not None:
             headers["Idempotency-Key"] = f"{key}-{number}-{hashlib.sha256(piece.body).hexdigest()[:16]}"
-        done = _send(server, query, headers, piece.body)
-        yield Done(counts=done.counts, refused=[(piece.before + line, problem) for line, problem in done.refused])
+        for done in _send(server, query, headers, piece.body):
+            yield Done(counts=done.counts, refused=[(piece.before + line, problem) for line, problem in done.refused])
 
 
 def _query(taking: Taking) -> dict[str, str]:
@@ -77,36 +79,45 @@ def _escape(text: str) -> str:
     return re.sub(r"([\\,:])", r"\\\1", text)
 
 
-def _send(server: Server, query: dict[str, str], headers: dict[str, str], body: bytes) -> Done:
-    """What became of a piece; under a key a broken answer is asked for again."""
+def _send(server: Server, query: dict[str, str], headers: dict[str, str], body: bytes) -> Iterator[Done]:
+    """What becomes of a piece, as the server tells it; under a key a broken answer is asked for again."""
+    course = Course(dry_run="dry_run" in query)
     attempts = _ATTEMPTS if "Idempotency-Key" in headers else 1
     for attempt in range(attempts - 1):
-        with suppress(Broken):
-            return _ask(server, query, headers, body)
-        time.sleep(2**attempt)
-    return _ask(server, query, headers, body)
+        try:
+            yield from _ask(server, query, headers, body, course)
+        except Broken:
+            time.sleep(2**attempt)
+        else:
+            return
+    yield from _ask(server, query, headers, body, course)
 
 
-def _ask(server: Server, query: dict[str, str], headers: dict[str, str], body: bytes) -> Done:
-    """What became of a piece; raises Broken where the answer has no summary, for then it was cut."""
-    refused: list[tuple[int, dict[str, Any]]] = []
+def _ask(server: Server, query: dict[str, str], headers: dict[str, str], body: bytes, course: Course) -> Iterator[Done]:
+    """What an answer tells beyond that before it; raises Broken where it has no summary, for then it was cut."""
     with server.ask("POST", _PATH, query, headers=headers, body=body) as answer:
-        for line in _lines(answer.pieces()):
-            result: dict[str, Any] = orjson.loads(line)
-            if "summary" in result:
-                return Done(counts=result["summary"], refused=refused)
-            if "problem" in result:
-                refused.append((result["line"], result["problem"]))
+        course.begin_again()
+        for lines in _lines(answer.pieces()):
+            yield course.follow(_read_results(lines))
+            if course.is_through:
+                return
     raise Broken("The server's answer was cut; repeat the command to go on.")
 
 
-def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _lines(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The lines that each piece brings to their end."""
     rest = b""
     for piece in pieces:
         *whole, rest = (rest + piece).split(b"\n")
-        yield from filter(None, whole)
-    if rest:
-        yield rest
+        if whole:
+            yield [line for line in whole if line]
+
+
+def _read_results(lines: Sequence[bytes]) -> list[dict[str, Any]]:
+    try:
+        return [orjson.loads(line) for line in lines]
+    except orjson.JSONDecodeError as error:
+        raise Stopped("What answers is no server of Creditline; check --url.") from error
 
 
 def _pieces(server: Server, records: Records, taking: Taking) -> Iterator[Piece]:
@@ -121,7 +132,7 @@ def _pieces(server: Server, records: Records, taking: Taking) -> Iterator[Piece]
 def _whole(records: Records, taking: Taking) -> Piece:
     if records.size > LARGEST:
         how = "all or nothing" if taking.atomic else "a file of this form as a whole"
-        raise Stopped(
+        raise Refused(
             f"{records.name} has {records.size:,} bytes, and a server takes {how} only up to {LARGEST:,}: "
             "split it, or import straight into the database."
         )
@@ -136,7 +147,7 @@ def _media_type(form: str) -> str:
         return types[0]
     if form == "oai":
         return "application/xml"
-    raise Stopped(f"A server does not take {form} as a whole file: give it as lines, with --profile {form}.")
+    raise click.UsageError(f"A server does not take {form} as a whole file: give it as lines, with --profile {form}.")
 
 
 def _pieces_of_lines(server: Server, records: Records, taking: Taking) -> Iterator[Piece]:

@@ -22,20 +22,24 @@ def open_output(path: Path | None) -> Iterator[BinaryIO]:
         with path.open("wb") as stream:
             yield stream
     else:
-        with _replaced(path.resolve()) as stream:
+        with _replaced(path.resolve(), path) as stream:
             yield stream
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Put `content` in the place of what a file holds; its folder is made if it is not there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _replaced(path) as stream:
+    with _replaced(path, path) as stream:
         stream.write(content)
 
 
 @contextmanager
-def _replaced(path: Path) -> Iterator[BinaryIO]:
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+def _replaced(path: Path, given: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of that at `path`, which somebody calls `given`."""
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:  # of a name that nobody has given
+        raise OSError(error.errno, error.strerror, str(given)) from error
     try:
         with os.fdopen(descriptor, "wb") as stream:
             yield stream

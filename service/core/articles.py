@@ -131,11 +131,17 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewArticle:
-    """A checked request to keep an article: its content, the source it names, and the licenses that it states."""
+    """A checked request to keep an article: its content, the source it names, and the licenses that it states.
+
+    ``sides`` are the claims that a dispute among them is between, where they are known one by one. ``origin`` is that
+    of the licenses: the article's own word, or what was found in its page ("extraction").
+    """
 
     content: Content
     source: SourceName
     claims: tuple[Claim, ...] = ()
+    sides: tuple[Claim, ...] = ()
+    origin: str = "article"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +156,8 @@ class Shown:
 class Article:
     """An article as recorded: one version of it.
 
-    ``due_on`` is the day from which its licenses are others; ``may`` says what they surely allow, as bits.
+    ``due_on`` is the day from which its licenses are others; ``may`` says what they surely allow, as bits. ``as_of`` is
+    the day whose licenses are shown, where that was asked for.
     """
 
     id: str
@@ -163,6 +170,7 @@ class Article:
     licenses: tuple[Shown, ...]
     due_on: date | None = None
     may: int = 0
+    as_of: date | None = None
 
 
 def license_article(article: Article, ledger: Sequence[Grant], day: date) -> Article:
@@ -177,14 +185,15 @@ def license_article(article: Article, ledger: Sequence[Grant], day: date) -> Art
     )
 
 
+def claims_of(article: Article) -> tuple[Claim, ...]:
+    """What is claimed of an article: its licenses, any of which is enough; one that is disputed; or nothing at all."""
+    shown = article.license.claim
+    if shown.status == "disputed":
+        return (shown,)
+    claims = (shown, *(other.claim for other in article.licenses))
+    return tuple({claim.says: claim for claim in claims if claim.status != "unknown"}.values())
+
+
 def licenses_of(article: Article) -> tuple[License, ...]:
     """The licenses that an article is surely offered under, any of which is enough: none of what is disputed."""
-    shown = article.license.claim
-    claims = () if shown.status == "disputed" else (shown, *(other.claim for other in article.licenses))
-    return tuple({claim.license.id: claim.license for claim in claims if claim.license}.values())
-
-
-def link_of(article: Article) -> str:
-    """Where the original of an article is and each license it is under, as a Link header says it (RFC 8288)."""
-    licenses = (f'<{license.url}>; rel="license"' for license in licenses_of(article))
-    return ", ".join([f'<{article.content.url}>; rel="canonical"', *licenses])
+    return tuple(claim.license for claim in claims_of(article) if claim.license)

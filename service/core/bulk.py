@@ -18,9 +18,9 @@ def restate_problem(problem: Problem, *, place: str = "") -> Problem:
 
     It is new and knows nothing of where it was raised: what is kept with a traceback keeps everything that was there.
     """
-    faults = tuple(
-        replace(fault, at=place + fault.at) if fault.kind == "pointer" else fault for fault in problem.faults
-    )
+    faults = problem.faults
+    if place:
+        faults = tuple(replace(fault, at=place + fault.at) if fault.kind == "pointer" else fault for fault in faults)
     return type(problem)(problem.detail, faults, **problem.members)
 
 

@@ -83,7 +83,7 @@ def _resolve_url(url: str) -> Resolution | None:
     if parts.unit == ANY_UNIT and parts.version is None:
         return _ANY_LICENSE
     family = unit_family(parts.unit or "")
-    if parts.unit not in _UNITS or (parts.place == "publicdomain" and family not in _PUBLIC_DOMAIN):
+    if parts.unit not in UNITS or (parts.place == "publicdomain" and family not in _PUBLIC_DOMAIN):
         return Unresolved(())
     if parts.version is None and parts.extra is None:
         return _choose(_BY_VERSION[family, None])
@@ -191,7 +191,8 @@ LICENSES: tuple[License, ...] = tuple(_load_license(row) for row in read_table("
 _POSITIONS = {license.id: position for position, license in enumerate(LICENSES)}
 _BY_ID = {license.id.lower(): license for license in LICENSES}
 _BY_TERMS = {(unit_family(x.unit), x.version, x.jurisdiction): x for x in LICENSES}
-_UNITS = frozenset(license.unit for license in LICENSES)
+UNITS = frozenset(license.unit for license in LICENSES)
+"""The parts of a license id that say what it asks, such as by-sa; zero is CC0."""
 _BY_VERSION = _group_by_version()
 _PUBLIC_DOMAIN = frozenset(unit_family(x.unit) for x in LICENSES if "/publicdomain/" in x.url)
 _ANY_LICENSE = Unversioned(ANY_UNIT, tuple(x.id for x in LICENSES if "/licenses/" in x.url))

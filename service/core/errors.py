@@ -10,7 +10,7 @@ CreditlineError
     ├── NotFound · Gone · CursorExpired · FeedReset
     ├── NotAcceptable · Conflict · KeyInUse · FailedDependency
     ├── PreconditionFailed · PreconditionRequired
-    ├── ContentTooLarge · UnsupportedMediaType · Malformed
+    ├── ContentTooLarge · UriTooLong · UnsupportedMediaType · Malformed
     ├── Invalid · KeyReused
     └── Overloaded · ReadOnly · DatabaseUnavailable
 
@@ -173,6 +173,10 @@ class PreconditionRequired(Problem):
 
 class ContentTooLarge(Problem):
     """A body over its limit."""
+
+
+class UriTooLong(Problem):
+    """An address that leaves no room for what must be added to it."""
 
 
 class UnsupportedMediaType(Problem):

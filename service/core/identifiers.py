@@ -15,6 +15,7 @@ ARTICLE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _SCHEME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+:-]{0,63}")
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/([^?#]*)", re.ASCII | re.IGNORECASE)
+_ADDRESS_SCHEMES = ("http", "https")
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _ISSN = re.compile(r"([0-9]{4})-?([0-9]{3}[0-9Xx])")
 _PCHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
@@ -52,6 +53,20 @@ def check_identifier(scheme: str, value: str) -> Identifier:
     scheme = scheme.lower()
     check = _CHECKS.get(scheme)
     return Identifier(scheme, check(value) if check else value)
+
+
+def parse_identifier(text: str) -> Identifier:
+    """The identifier that a text such as `doi:10.1000/182`, a URN or the address of a DOI is, in its canonical form.
+
+    Raises InvalidValue `invalid-identifier`.
+    """
+    if _DOI_ADDRESS.fullmatch(text):
+        return check_identifier("doi", text)
+    scheme, colon, value = text.partition(":")
+    if not colon or scheme.lower() in _ADDRESS_SCHEMES:
+        raise _invalid("Use scheme:value, such as doi:10.1000/182, a URN, or the address of a DOI.")
+    is_whole = scheme.lower() == "urn" and not value.lower().startswith("urn:")
+    return check_identifier(scheme, text if is_whole else value)
 
 
 def check_orcid(text: str) -> str:

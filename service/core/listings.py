@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from service.core.catalogue import resolve_license
+from service.core.catalogue import UNITS, resolve_license
 from service.core.dates import PartialDate
 from service.core.errors import Fault, InvalidParameter, InvalidValue, Problem, UnknownParameter
-from service.core.identifiers import ARTICLE_ID, check_identifier
+from service.core.identifiers import ARTICLE_ID, parse_identifier
 from service.core.languages import canonical_language
 from service.core.licenses import Known
 from service.core.paging import Kind
@@ -95,11 +95,12 @@ def _license(value: str) -> str:
     return resolution.license.id
 
 
+def _unit(value: str) -> str:
+    return _word(*sorted(UNITS))(value.strip().lower())
+
+
 def _identifier(value: str) -> str:
-    scheme, colon, rest = value.partition(":")
-    if not colon:
-        raise InvalidValue("invalid-identifier", "use scheme:value, such as doi:10.1000/182")
-    identifier = check_identifier(scheme, rest)
+    identifier = parse_identifier(value)
     return f"{identifier.scheme}:{identifier.value}"
 
 
@@ -127,7 +128,7 @@ _STATUSES = ("known", "other", "all-rights-reserved", "unknown", "unversioned", 
 _FIELDS: dict[str, tuple[Callable[[str], Any], tuple[str, ...]]] = {
     "source": (_slug, ("eq", "ne", "in")),
     "license": (_license, _SAME),
-    "license.unit": (_text, _SAME),
+    "license.unit": (_unit, _SAME),
     "license.status": (_word(*_STATUSES), ("eq", "ne", "in")),
     "may": (_may, ("eq",)),
     "language": (_language, _SAME),
@@ -145,10 +146,13 @@ FILTERS: Mapping[str, tuple[str, ...]] = {name: ops for name, (_, ops) in _FIELD
 """The fields that a list may be filtered by, with their operators."""
 
 
-def read_listing(parameters: Mapping[str, str], *, today: date = date.max) -> Listing:
+def read_listing(
+    parameters: Mapping[str, str], *, today: date = date.max, settings: tuple[str, ...] = SETTINGS
+) -> Listing:
     """The list that `parameters` ask for on the day `today`; raises UnknownParameter or InvalidParameter.
 
-    ``q``, ``sort``, ``count`` and ``facet`` are taken as well; whatever else is no filter is unknown.
+    ``q``, ``sort``, ``count`` and ``facet`` are taken as well; whatever else is no filter is unknown. What is said then
+    names the `settings`, which are what the resource takes beside filters.
     """
     unknown: list[Fault] = []
     wrong: list[Fault] = []
@@ -156,11 +160,12 @@ def read_listing(parameters: Mapping[str, str], *, today: date = date.max) -> Li
     named = {name: value for name, value in parameters.items() if name not in _OWN}
     for name, value in named.items():
         try:
-            filters.append(_read_filter(name, value))
+            filters.append(_read_filter(name, value, settings))
         except UnknownParameter as error:
             unknown += error.faults
         except InvalidParameter as error:
             wrong += error.faults
+    wrong += (_repeated(name) for name in _FIELDS if name in named and f"{name}[eq]" in named)
     search = _read_search(parameters, wrong)
     sort = _read_sort(parameters, search, wrong)
     count = _read_word(parameters, "count", "none", ("exact", "bounded", "none"), wrong)
@@ -179,6 +184,10 @@ def read_listing(parameters: Mapping[str, str], *, today: date = date.max) -> Li
         query=json.dumps([sort, sorted(named.items()), *([parameters["q"]] if search else [])]),
         today=today,
     )
+
+
+def _repeated(name: str) -> Fault:
+    return Fault("parameter", f"{name}[eq]", "repeated", f"{name} and {name}[eq] are the same; give one of them.")
 
 
 def _read_search(parameters: Mapping[str, str], faults: list[Fault]) -> Search | None:
@@ -208,10 +217,10 @@ def _read_facets(parameters: Mapping[str, str], faults: list[Fault]) -> tuple[st
     return names
 
 
-def _read_filter(name: str, value: str) -> Filter:
+def _read_filter(name: str, value: str, settings: tuple[str, ...]) -> Filter:
     match = _OPERATION.fullmatch(name)
     if match is None or match[1] not in _FIELDS:
-        raise _fault(UnknownParameter, name, _unknown(name))
+        raise _fault(UnknownParameter, name, _unknown(name, settings))
     field, op = match[1], match[2] if match[2] is not None else "eq"
     read, ops = _FIELDS[field]
     if op not in ops:
@@ -224,8 +233,8 @@ def _read_filter(name: str, value: str) -> Filter:
         raise _fault(InvalidParameter, name, f"{name}: {error.detail}") from error
 
 
-def _unknown(name: str) -> str:
-    known = (*_FIELDS, *SETTINGS)
+def _unknown(name: str, settings: tuple[str, ...]) -> str:
+    known = (*_FIELDS, *settings)
     near = difflib.get_close_matches(name[:100], known, 1)
     hint = f" Did you mean {near[0]}?" if near else ""
     return f"There is no parameter {name[:100]!r} here.{hint} It takes {', '.join(known)}."

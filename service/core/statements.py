@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.core.catalogue import find_license, near_licenses, resolve_license, resolve_url
-from service.core.detection import Detected, detect, find_reservation, find_scopes, reserves_all
+from service.core.detection import Detected, detect, find_reservation, find_scopes, reserves_all, restricts
 from service.core.errors import InvalidValue
 from service.core.grants import ALL_RIGHTS_RESERVED, Claim
 from service.core.licenses import Known, Resolution, Unresolved, Unversioned
@@ -57,9 +57,9 @@ def read_url(text: str) -> Claim:
 def read_statement(text: str) -> Claim:
     """The claim of a sentence such as a footer has it; words without a license of the text in them are other terms.
 
-    A license of photos, data or other parts alone, and one of the past, says nothing of the text. "All rights reserved"
-    is a claim of its own, and beside a license a dispute. Raises InvalidValue where the only license that is named does
-    not exist.
+    A license of photos, data or other parts alone, one of the past, and one that is yet to begin say nothing of the
+    text. "All rights reserved" is a claim of its own, and beside a license a dispute; so are words that take back a
+    part of what it gives. Raises InvalidValue where the only license that is named does not exist.
     """
     detection = detect(text)
     claims = [_claim_of_detected(detected) for detected in detection.licenses]
@@ -67,7 +67,7 @@ def read_statement(text: str) -> Claim:
         raise _no_such_license(detection.impossible[0].quote, ())
     if not claims:
         return Claim(status=ALL_RIGHTS_RESERVED if find_reservation(text) else "other", statement=text)
-    if reserves_all(text):
+    if reserves_all(text) or restricts(text, _units_of(claims)):
         return replace(combine_claims([Claim(status=ALL_RIGHTS_RESERVED), *claims]), statement=text)
     scopes = find_scopes(text, detection)
     granted = [claim for claim, scope in zip(claims, scopes, strict=True) if scope in _GRANTING]
@@ -101,7 +101,13 @@ def _says_more(text: str) -> bool:
     """Whether words like one name are a statement: of several licenses, with a link, or of what one is for."""
     detection = detect(text)
     linked = any(evidence.kind == "url" for detected in detection.licenses for evidence in detected.evidence)
-    return len(detection.licenses) > 1 or linked or any(find_scopes(text, detection)) or reserves_all(text)
+    scoped = len(detection.licenses) > 1 or linked or any(find_scopes(text, detection))
+    return scoped or detection.conflict or reserves_all(text)
+
+
+def _units_of(claims: Sequence[Claim]) -> set[str]:
+    units = (claim.license.unit if claim.license else claim.unit for claim in claims)
+    return {unit for unit in units if unit}
 
 
 def _is_plain(text: str, id: str) -> bool:

@@ -2,7 +2,8 @@ r"""An article as a BibTeX entry.
 
 Text is escaped for TeX. BibTeX counts braces even behind a backslash, so a brace is ``\ensuremath{\lbrace}``. What TeX
 makes a dash, quotation mark or inverted mark of is kept apart by an empty group. Addresses and DOIs are verbatim, as
-biblatex reads them; line ends are spaces, as BibTeX reads them.
+biblatex reads them; line ends are spaces, as BibTeX reads them. Names and keywords that would be taken apart wrongly
+are in braces.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 
 from service.core.articles import Article, Creator
 from service.core.attribution.spans import linkable
-from service.formats.rights import copyright_notice, word_credit, word_rights, word_status
+from service.formats.rights import copyright_notice, word_credit, word_rights_note, word_status
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -25,6 +26,7 @@ _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=[`!?])(?=`)|(?<=')(?=')|(?<=,)(?=,)|(?<
 _SPACES = re.compile(r"[ \t\r\n]+")
 # A name that BibTeX takes apart rightly by itself: words without a comma, none of them the word that joins names.
 _PLAIN_NAME = re.compile(r"(?!.*\band\b)[^,{}\\]+", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[,;]")  # what programs part keywords at
 _ROLES = {"author": "author", "editor": "editor", "translator": "translator"}
 
 
@@ -51,7 +53,7 @@ def _fields(article: Article) -> Iterable[tuple[str, str]]:
     yield from ((item.scheme, _verbatim(item.value)) for item in content.identifiers if item.scheme in ("doi", "issn"))
     yield "language", content.language or ""
     yield "abstract", escape_tex(content.summary)
-    yield "keywords", escape_tex(", ".join(content.keywords))
+    yield "keywords", ", ".join(filter(None, map(_keyword, content.keywords)))
     yield "copyright", escape_tex(copyright_notice(article))
     yield "note", escape_tex(_note(article))
 
@@ -71,6 +73,12 @@ def _name(creator: Creator) -> str:
     return name if creator.kind == "person" and _PLAIN_NAME.fullmatch(name) else f"{{{name}}}"
 
 
+def _keyword(keyword: str) -> str:
+    """A keyword; one with a separator in it is in braces, inside which nothing is taken apart."""
+    text = escape_tex(keyword)
+    return f"{{{text}}}" if _SEPARATORS.search(text) else text
+
+
 def _verbatim(value: str) -> str:
     """A value that is read as it stands; braces in it would not be, so they are percent-encoded."""
     return value.replace("{", "%7B").replace("}", "%7D")
@@ -78,6 +86,6 @@ def _verbatim(value: str) -> str:
 
 def _note(article: Article) -> str:
     """What a list of references should say of the article: that it was taken back, its license, and its credit."""
-    status, rights = word_status(article), word_rights(article)
-    said = (f"{status}." if status else None, f"License: {rights}." if rights else None, word_credit(article))
+    status, rights = word_status(article), word_rights_note(article)
+    said = (f"{status}." if status else None, f"{rights}." if rights else None, word_credit(article))
     return " ".join(filter(None, said))

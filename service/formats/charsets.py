@@ -1,7 +1,8 @@
 """Pages as they come over the wire: bytes in any charset, read into text.
 
 A byte order mark decides first (RFC 7303 section 3.2, HTML Standard section 13.2.3), then the header, then what the
-page says of itself, then UTF-8 where the bytes are UTF-8, then a guess.
+page says of itself, then UTF-8 where the bytes are UTF-8, then a guess where the bytes are plainly of another script,
+then windows-1252 (HTML Standard section 13.2.3.2, the fallback for most locales).
 """
 
 import codecs
@@ -37,6 +38,15 @@ _META = re.compile(rb"""<meta\s[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{1,40})
 _SAMPLE = 65_536
 # Pages in UTF-8 with a slip in them have fewer broken characters than this among those beyond ASCII.
 _SLIPS = 20
+_WORD = re.compile(r"[^\W\d_]+")
+_LAST_LATIN = "\u024f"
+# So many letters in words of another script are no chance, and so many such words stand against one that is mixed.
+_LEAST_LETTERS, _PURE_FOR_MIXED = 4, 4
+# What windows-1252 has at the places where central European charsets have letters: signs that no word holds.
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][\xb3\xb9\xbf\xa3\xa5\xbe\xbc\xaf](?=[^\W\d_])")
+_LEAST_SIGNS = 3
+# No page is in these that does not say so, and they are soon mistaken for windows-1251 and its kin.
+_RARE = ["mac_cyrillic", "mac_greek", "mac_latin2", "mac_turkish", "mac_iceland", "mac_roman"]
 
 
 def decode_page(body: bytes, *, charset: str | None, marked_up: bool) -> tuple[str, str]:
@@ -90,8 +100,29 @@ def _decode_by_looks(body: bytes) -> tuple[str, str]:
         broken = text.count("\ufffd")
         if not broken or broken * _SLIPS < len(text.encode()) - len(text):
             return text, "utf-8"
-    best = from_bytes(_sample(body)).best()
-    return _decode_as(best.encoding if best else "cp1252", body)
+    sample = _sample(body)
+    best = from_bytes(sample, cp_exclusion=_RARE).best()
+    name = _WIDER.get(best.encoding, best.encoding) if best else "cp1252"
+    is_plain = _is_of_other_script(sample.decode(name, "replace")) or _has_signs_in_words(sample)
+    return _decode_as(name if is_plain else "cp1252", body)
+
+
+def _is_of_other_script(text: str) -> bool:
+    """Whether the words beyond ASCII are plainly of a script other than Latin: hardly any mixes the two."""
+    letters = pure = mixed = 0
+    for match in _WORD.finditer(text):
+        others = sum(letter > _LAST_LATIN for letter in match[0])
+        if others == len(match[0]):
+            letters += others
+            pure += 1
+        else:
+            mixed += not match[0].isascii()
+    return letters >= _LEAST_LETTERS and pure >= mixed * _PURE_FOR_MIXED
+
+
+def _has_signs_in_words(sample: bytes) -> bool:
+    """Whether words would hold signs such as "³" if the bytes were windows-1252, as Polish ones do."""
+    return len(_SIGN_IN_WORD.findall(sample.decode("cp1252", "replace"))) >= _LEAST_SIGNS
 
 
 def _sample(body: bytes) -> bytes:

@@ -10,11 +10,12 @@ from typing import Any
 
 import orjson
 
-from service.core.articles import Article, Creator
+from service.core.articles import Article, Creator, claims_of
 from service.core.attribution.spans import linkable
 from service.core.dates import PartialDate
+from service.core.terms import terms_urls
 from service.formats.members import Members, drop_unknown, known, urn_of
-from service.formats.rights import terms_urls, word_rights
+from service.formats.rights import word_rights
 from service.formats.signature import SIGNATURE
 
 _LENGTHS = {"instant": 3, "day": 3, "month": 2, "year": 1}
@@ -80,11 +81,11 @@ def _original(article: Article) -> Members:
 def _custom(article: Article) -> Members:
     """What CSL has no variable for, or none that is exact enough."""
     content, attribution = article.content, article.content.attribution
-    license, published = article.license.claim.license, content.published_at
+    published, licenses = content.published_at, [claim.license for claim in claims_of(article) if claim.license]
     return known(
         generator=SIGNATURE,
         license=list(terms_urls(article)),
-        spdx=license.spdx if license else None,
+        spdx=[license.spdx for license in licenses if license.spdx],
         credit=attribution.credit,
         requested_credit=attribution.requested,
         copyright=attribution.copyright_notice,

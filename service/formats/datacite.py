@@ -8,12 +8,13 @@ from collections.abc import Iterable
 
 import orjson
 
-from service.core.articles import Article, Basis, Creator, Part
+from service.core.articles import Article, Basis, Creator, Part, claims_of
 from service.core.attribution.spans import linkable
 from service.core.dates import format_instant
 from service.core.grants import Claim
+from service.core.terms import terms_url
 from service.formats.members import Members, each_once, known
-from service.formats.rights import claims_of, terms_url, word_claim, word_status
+from service.formats.rights import word_claim, word_status
 from service.formats.signature import SIGNATURE
 
 _UNKNOWN, _UNTITLED = ":unkn", ":unas"

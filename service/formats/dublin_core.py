@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from service.core.articles import Article
+from service.core.articles import Article, claims_of
 from service.core.attribution.spans import linkable
+from service.core.terms import terms_url
 from service.formats.members import urn_of
-from service.formats.rights import claims_of, copyright_notice, terms_url, word_claim, word_credit, word_status
+from service.formats.rights import copyright_notice, word_claim, word_credit, word_status
 from service.formats.signature import SIGNATURE
 from service.formats.xml_text import DECLARATION, element
 

@@ -18,9 +18,10 @@ from service.core.attribution.spans import linkable
 from service.core.dates import format_instant
 from service.core.licenses import License
 from service.core.sources import SourceContent, complete_article
+from service.core.terms import terms_urls
 from service.formats.documents.articles import read_article
 from service.formats.members import urn_of
-from service.formats.rights import copyright_notice, terms_urls, word_credit, word_rights, word_status
+from service.formats.rights import copyright_notice, word_credit, word_rights, word_status
 from service.formats.signature import SIGNATURE
 from service.formats.xml_text import DECLARATION, element
 

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from service.core.articles import Article
+from service.core.articles import Article, claims_of
 from service.core.attribution import credit_work, work_of
 from service.core.attribution.cldr import direction_of
 from service.core.attribution.spans import linkable
@@ -13,11 +13,12 @@ from service.core.catalogue import official_title
 from service.core.data import read_table
 from service.core.licenses import License
 from service.core.sources import Source
+from service.core.terms import terms_url
 from service.formats.media_types import MEDIA_TYPES
 from service.formats.provider import Provider
-from service.formats.rights import claims_of, terms_url, word_claim, word_request
+from service.formats.rights import word_claim, word_request
 from service.formats.schema_org import describe_article, dump_linked_data
-from service.formats.signposts import signposts_of
+from service.formats.signposts import form_query, signposts_of
 
 CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """What a page may do: show its own styles, and nothing else."""
@@ -35,7 +36,7 @@ def render_page(article: Article, provider: Provider) -> bytes:
         claims=claims_of(article),
         credit=credit,
         signposts=signposts_of(article),
-        forms=[name for name in MEDIA_TYPES if name != "html"],
+        forms={name: form_query(name, article.as_of) for name in MEDIA_TYPES if name != "html"},
         # Both are escaped where they are made: markup with its values escaped, JSON without a "<".
         credit_html=Markup(credit.html),  # noqa: S704
         linked_data=Markup(linked_data.decode()),  # noqa: S704

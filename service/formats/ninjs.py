@@ -8,15 +8,14 @@ from collections.abc import Iterable
 
 import orjson
 
-from service.core.articles import Article, Basis, Creator, Part
+from service.core.articles import Article, Basis, Creator, Part, claims_of
 from service.core.attribution.spans import linkable
 from service.core.dates import format_instant
 from service.core.grants import Claim
+from service.core.terms import terms_url
 from service.formats.members import Members, drop_unknown, known, urn_of
 from service.formats.rights import (
-    claims_of,
     copyright_notice,
-    terms_url,
     word_claim,
     word_credit,
     word_request,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from service.core.articles import Article, Part
+from service.core.articles import Article, Part, claims_of
 from service.core.attribution import Work, work_of
 from service.core.attribution.names import named_creators, shown_credit
 from service.core.attribution.spans import clean, linkable
@@ -19,7 +19,6 @@ from service.core.licenses import License
 from service.core.permission.model import Ruling
 from service.core.permission.rulings import Situation, rule_license
 from service.formats.members import Members, drop_unknown, known, urn_of
-from service.formats.rights import claims_of
 
 _CONTEXT = "http://www.w3.org/ns/odrl.jsonld"
 _ACTIONS = {
@@ -55,13 +54,19 @@ def render_odrl(article: Article) -> bytes:
         {
             "@context": _CONTEXT,
             "type": "Set",
-            "uid": f"{urn_of(article)}#policy-{article.version}",
+            "uid": _uid(article),
             "dct:source": [{"@id": url} for url in sources],
             "permission": [permission for asset in assets for permission in _permissions(asset)],
             "prohibition": [prohibition for asset in assets for prohibition in _prohibitions(asset)],
         }
     )
     return orjson.dumps(policy)
+
+
+def _uid(article: Article) -> str:
+    """The name of the policy: each version has one, and so has each day that was asked for."""
+    asked = f"-{article.as_of.isoformat()}" if article.as_of else ""
+    return f"{urn_of(article)}#policy-{article.version}{asked}"
 
 
 def _article(article: Article) -> _Asset:

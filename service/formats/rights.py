@@ -1,35 +1,16 @@
 """What a representation says of the rights in an article: its claims, their addresses and their words."""
 
-from service.core.articles import Article, Request
+from service.core.articles import Article, Request, claims_of
 from service.core.attribution.grant_wording import word_license
 from service.core.attribution.messages import messages_for
 from service.core.attribution.model import work_of
-from service.core.attribution.spans import linkable
 from service.core.grants import ALL_RIGHTS_RESERVED, Claim
+from service.core.terms import terms_url
 
 _ENGLISH = "en"
 
 DISPUTED, RESERVED, OTHER_TERMS = "License in dispute: ", "All rights reserved", "Other terms"
 """The words for claims that are no license."""
-
-
-def claims_of(article: Article) -> tuple[Claim, ...]:
-    """What is claimed of an article: its licenses, any of which is enough; one that is disputed; or nothing at all."""
-    shown = article.license.claim
-    if shown.status == "disputed":
-        return (shown,)
-    claims = (shown, *(other.claim for other in article.licenses))
-    return tuple({claim.says: claim for claim in claims if claim.status != "unknown"}.values())
-
-
-def terms_url(claim: Claim) -> str | None:
-    """Where the terms stand: the canonical address of a license, or that of other terms; nothing in doubt."""
-    return claim.license.url if claim.license else linkable(claim.url)
-
-
-def terms_urls(article: Article) -> tuple[str, ...]:
-    """The addresses of the terms of an article, any of which is enough."""
-    return tuple(url for url in map(terms_url, claims_of(article)) if url)
 
 
 def word_claim(claim: Claim) -> str:
@@ -49,6 +30,12 @@ def word_rights(article: Article) -> str:
     """What is claimed of an article in a line, with the address where it is known; "" where nothing is."""
     lines = (" ".join(filter(None, (word_claim(claim), terms_url(claim)))) for claim in claims_of(article))
     return "; or ".join(lines)
+
+
+def word_rights_note(article: Article) -> str:
+    """What is claimed as a note that says what it speaks of; "" where nothing is."""
+    rights, is_disputed = word_rights(article), article.license.claim.status == "disputed"
+    return rights if is_disputed or not rights else f"License: {rights}"
 
 
 def word_request(request: Request) -> str:

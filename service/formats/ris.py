@@ -11,7 +11,7 @@ from service.core.articles import Article, Creator
 from service.core.attribution.spans import linkable
 from service.core.dates import PartialDate
 from service.formats.members import urn_of
-from service.formats.rights import copyright_notice, word_credit, word_rights, word_status
+from service.formats.rights import copyright_notice, word_credit, word_rights_note, word_status
 
 _ROLES = {"author": "AU", "editor": "A2", "translator": "A4"}
 _LINE_ENDS = re.compile(r"[ \t]*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
@@ -57,8 +57,7 @@ def _date(date: PartialDate | None) -> str | None:
 
 def _notes(article: Article) -> Iterable[str | None]:
     """What a reference should say: that the article was taken back, its license, its copyright, the credit wished."""
-    rights = word_rights(article)
     yield word_status(article)
-    yield f"License: {rights}" if rights else None
+    yield word_rights_note(article)
     yield copyright_notice(article)
     yield word_credit(article)

@@ -1,7 +1,7 @@
 """An article as a NewsArticle of schema.org in JSON-LD.
 
-The work itself is described by the model of credits, which puts names on one line; what a credit does not need is added
-here. Terms of schema.org 2026-08.
+The work itself is described by the model of credits; what a credit does not need is added here. Texts are as recorded,
+but for that of the credit. Terms of schema.org 2026-08.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,13 +9,15 @@ from typing import Any
 
 import orjson
 
-from service.core.articles import Article, Correction
+from service.core.articles import Article, Correction, claims_of
 from service.core.attribution import Credit, credit_work, work_of
 from service.core.attribution.spans import linkable
 from service.core.grants import Claim
+from service.core.terms import terms_url, terms_urls
 from service.formats.members import Members, drop_unknown, known, urn_of
 from service.formats.provider import Provider
-from service.formats.rights import OTHER_TERMS, claims_of, terms_url, terms_urls, word_claim
+from service.formats.rights import OTHER_TERMS, word_claim
+from service.formats.signature import SIGNATURE
 
 TDM_POLICY = "TDM policy"
 """The name of the work in ``usageInfo`` that the terms for machines are."""
@@ -60,7 +62,8 @@ def describe_article(article: Article, credit: Credit, provider: Provider) -> Me
 
 def _identify(article: Article) -> Members:
     identifiers = article.content.identifiers
-    named = [{"@type": "PropertyValue", "propertyID": item.scheme, "value": item.value} for item in identifiers]
+    pairs = [(SIGNATURE, article.id), *((item.scheme, item.value) for item in identifiers)]
+    named = [{"@type": "PropertyValue", "propertyID": scheme, "value": value} for scheme, value in pairs]
     dois = [linkable(f"{_DOI}{item.value}") for item in identifiers if item.scheme == "doi"]
     return {"identifier": [urn_of(article), *named], "sameAs": [doi for doi in dois if doi]}
 

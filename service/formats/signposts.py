@@ -6,6 +6,7 @@ profile's link to the license stands beside them in every answer about an articl
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from service.core.articles import Article
 from service.core.attribution.spans import linkable
@@ -44,9 +45,19 @@ def signposts_of(article: Article) -> tuple[Signpost, ...]:
     return (*links, *_descriptions(article))
 
 
-def description_of(id: str) -> str:
-    """What a description of the article `id` says of itself in a Link header: which page it describes."""
-    return Signpost(rel="describes", target=f"/articles/{id}").header
+def description_of(id: str, day: date | None = None) -> str:
+    """What a description of the article `id` says of itself in a Link header: which page it describes.
+
+    For a day that is the page as of that day.
+    """
+    target = f"/v1/articles/{id}?{form_query('html', day)}" if day else f"/articles/{id}"
+    return Signpost(rel="describes", target=target).header
+
+
+def form_query(name: str, day: date | None = None) -> str:
+    """The query that asks for a form of an article, as of a day if one is given."""
+    asked = f"as_of={day.isoformat()}&" if day else ""
+    return f"{asked}format={name}"
 
 
 def _cited(article: Article, original: str | None) -> Iterable[str]:
@@ -67,4 +78,4 @@ def _descriptions(article: Article) -> Iterable[Signpost]:
     address = f"/v1/articles/{article.id}"
     for name, type in MEDIA_TYPES.items():
         if name != "html":
-            yield Signpost(rel="describedby", target=f"{address}?format={name}", type=type)
+            yield Signpost(rel="describedby", target=f"{address}?{form_query(name, article.as_of)}", type=type)

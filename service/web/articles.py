@@ -10,9 +10,10 @@ from service.actions.articles import add_article, replace_article, upsert_articl
 from service.actions.removals import delete_article, purge_article
 from service.actions.tombstones import gone
 from service.actions.transactions import Outcome
-from service.core.articles import license_article, link_of
+from service.core.articles import license_article
 from service.core.errors import NotFound
 from service.core.listings import Listing, read_listing
+from service.core.terms import link_of
 from service.formats.documents.articles import add_as_of, read_article, render_article
 from service.formats.documents.fields import Tree, trim_document
 from service.formats.schemas.articles import load_article, load_patched_article
@@ -35,6 +36,7 @@ from service.web.parameters import Parameters, invalid_parameter, read_flag
 from service.web.present import get_licensed, get_present
 from service.web.representations import (
     ALTERNATES,
+    alternates,
     answer_in_form,
     unmodified_version,
     wanted_form,
@@ -173,7 +175,7 @@ def _read_as_of(call: Call, id: str, day: date, wanted: Tree | None) -> Response
     article = license_article(read_article(found.document), found.ledger, day)
     document = render_article(article)
     body = add_as_of(trim_document(document, wanted) if wanted else document, day)
-    links = f"{link_of(article)}, {ALTERNATES}, {description_of(id)}"
+    links = f"{link_of(article)}, {alternates(day=day)}, {description_of(id, day)}"
     return answer_document(call, body, found.version, {"ETag": tag, "Link": links})
 
 

@@ -1,30 +1,29 @@
 """The credit of an article over HTTP."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from service.core.articles import license_article
 from service.core.attribution import credit_work, work_of
-from service.core.errors import NotAcceptable
 from service.formats.documents.articles import read_article
 from service.formats.documents.attribution import render_credit, render_view
 from service.formats.schemas.attribution import PARAMETERS, read_order
+from service.web.accept import choose_format
 from service.web.as_of import read_day
 from service.web.calls import Call, reading
 from service.web.conditional import check_read
 from service.web.context import clock
-from service.web.parameters import Parameters, invalid_parameter
 from service.web.present import get_licensed
 from service.web.subjects import sources_of
 
 attribution = Blueprint("attribution", __name__)
 _TYPES = {
     "json": "application/json",
-    "text": "text/plain; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "markdown": "text/markdown; charset=utf-8",
+    "text": "text/plain",
+    "html": "text/html",
+    "markdown": "text/markdown",
     "jsonld": "application/ld+json",
-    "short": "text/plain; charset=utf-8",
-    "spoken": "text/plain; charset=utf-8",
+    "short": "text/plain",
+    "spoken": "text/plain",
 }
 
 
@@ -32,7 +31,7 @@ _TYPES = {
 @reading("format", "as_of", *PARAMETERS)
 def read(call: Call, id: str) -> Response:
     """Give the credit of an article, as JSON with all views or as one of them bare."""
-    format, order = _format(call.parameters), read_order(call.parameters)
+    format, order = choose_format(call.parameters, _TYPES), read_order(call.parameters)
     day = read_day(call.parameters) or clock().date()
     found = get_licensed(call, id)
     article = license_article(read_article(found.document), found.ledger, day)
@@ -46,23 +45,5 @@ def read(call: Call, id: str) -> Response:
         body = render_credit(credit, origin=article.license.origin, as_of=day)
     else:
         body = render_view(credit, format)
-    return Response(body, content_type=_TYPES[format], headers=headers)
-
-
-def _format(parameters: Parameters) -> str:
-    """The view that is asked for, by the parameter or else by Accept."""
-    named = parameters.get("format")
-    if named is not None:
-        if named not in _TYPES:
-            raise invalid_parameter("format", f"format takes one of {', '.join(_TYPES)}.")
-        return named
-    media: dict[str, str] = {}
-    for name, kind in _TYPES.items():
-        media.setdefault(kind.partition(";")[0], name)
-    accept = request.headers.get("Accept")
-    if accept is None or accept == "*/*":
-        return "json"
-    best = request.accept_mimetypes.best_match(list(media))
-    if best is None:
-        raise NotAcceptable(f"This resource has {', '.join(media)}.", available=list(media))
-    return media[best]
+    charset = "; charset=utf-8" if _TYPES[format].startswith("text/") else ""
+    return Response(body, content_type=f"{_TYPES[format]}{charset}", headers=headers)

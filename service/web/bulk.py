@@ -13,6 +13,7 @@ from flask import Blueprint, Response, g, request
 from service.actions.bulk import Batch, run_bulk
 from service.core.bulk import Result, Summary
 from service.core.errors import DatabaseUnavailable, InvalidValue, Overloaded
+from service.formats.documents.line_separators import escape_separators
 from service.formats.intake.bulk_lines import Upload, upload_of_items, upload_of_lines
 from service.formats.intake.charset_pieces import check_charset
 from service.formats.intake.reading import Reading
@@ -165,4 +166,4 @@ def _render(result: Result) -> bytes:
 
 
 def _dump(document: object) -> bytes:
-    return orjson.dumps(document, default=str, option=orjson.OPT_APPEND_NEWLINE)
+    return escape_separators(orjson.dumps(document, default=str, option=orjson.OPT_APPEND_NEWLINE))

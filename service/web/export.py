@@ -29,6 +29,7 @@ EXPORTS: dict[str, ListRepresentation | None] = {name: LIST_REPRESENTATIONS[name
 _PIECE = 65536
 _RETRY = 10
 _SETTINGS = ("format", "fields")
+_BESIDE_FILTERS = ("q", "sort", *_SETTINGS)
 _OF_PAGES = ("count", "facet", "cursor", "limit")
 _turn = threading.Lock()
 
@@ -39,7 +40,7 @@ def read_export(parameters: Parameters) -> Listing:
         if name in parameters:
             raise invalid_parameter(name, f"An export has no pages and takes no {name}; a list at /v1/articles does.")
     filters = {name: value for name, value in parameters.items() if name not in _SETTINGS}
-    return read_listing({"sort": "id", **filters}, today=clock().date())
+    return read_listing({"sort": "id", **filters}, today=clock().date(), settings=_BESIDE_FILTERS)
 
 
 @export.get("/v1/export/articles")

@@ -1,10 +1,15 @@
 """Extractions over HTTP: a page in, a draft of an article out, registered if that is asked for."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import orjson
 from flask import Blueprint, Response, request
 
 from service.actions.articles import add_article, upsert_article
 from service.actions.transactions import Outcome
-from service.core.errors import InvalidValue, UnsupportedMediaType
+from service.core.errors import Conflict, InvalidValue, UnsupportedMediaType
 from service.core.urls import check_url
 from service.formats.pages import Draft, read_page
 from service.formats.pages.extractions import render_extraction
@@ -34,16 +39,30 @@ def create(call: Call) -> Response:
         return answer_json(render_extraction(draft), headers={"Cache-Control": "no-store"})
 
     def work(_: bytes, claim: Claim | None) -> Outcome:
-        new, database = load_article(draft.members, None), call.context.database
+        new, database = replace(load_article(draft.members, None), origin="extraction"), call.context.database
         if updates:
             return upsert_article(database, call.order(claim), new, admit=condition_of(call))
         return add_article(database, call.order(claim), new)
 
-    outcome = perform_on(call, body, work)
+    with _previewed(call, draft):
+        outcome = perform_on(call, body, work)
     response = answer_outcome(call, outcome, f"/v1/articles/{outcome.id}")
     if response.get_data():
         response.set_data(render_extraction(draft, registered=outcome.document, warnings=outcome.warnings))
     return response
+
+
+@contextmanager
+def _previewed(call: Call, draft: Draft) -> Iterator[None]:
+    """Give what a dry run would be refused with the draft all the same, for that is what it was made for."""
+    try:
+        yield
+    except Conflict as conflict:
+        if not call.dry_run:
+            raise
+        conflict.detail += " Nothing would be saved; on_conflict=update would replace that article."
+        conflict.members["extraction"] = orjson.loads(render_extraction(draft))
+        raise
 
 
 def _url(parameters: Parameters) -> str | None:

@@ -6,7 +6,7 @@ import orjson
 from flask import Blueprint, Response, current_app, render_template, request
 
 from service.core.errors import NotFound
-from service.web.accept import best_type
+from service.web.accept import find_best_type
 from service.web.auth import OPEN
 from service.web.calls import Call, reading
 from service.web.openapi.paths import template_of
@@ -77,7 +77,7 @@ def index(call: Call) -> Response:
     """Say what this is and where everything stands."""
     headers = {**_CACHED, "Vary": "Accept", "Link": _LEADING}
     links = {name: address for name, address in _LINKS.items() if _is_there(address)}
-    if best_type([JSON_TYPE, "text/html"]) == "text/html":
+    if find_best_type([JSON_TYPE, "text/html"]) == "text/html":
         page = render_template("home.html", base=request.host_url.rstrip("/"), links=links)
         return Response(page, mimetype="text/html", headers=headers)
     document = {

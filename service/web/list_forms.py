@@ -35,8 +35,8 @@ _UNSAID = Channel(title="", address="", updated=from_micros(0))
 def wanted_list_form(parameters: Parameters) -> ListRepresentation | None:
     """The form of a list that ``format`` names, or else Accept; None is JSON.
 
-    Raises InvalidParameter for a name that there is not, or for a parameter that the form has no place for, and
-    NotAcceptable where the client takes none of the forms.
+    Raises NotAcceptable where there is no such form or the client takes none, and InvalidParameter for an empty name
+    or for a parameter that the form has no place for.
     """
     form = choose_form(parameters, _ALL)
     if form is not None:

@@ -6,13 +6,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from flask import Response
+from flask import Response, request
 
 from service.core.catalogue import find_license
-from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT, Kind, decode_cursor, encode_cursor
+from service.core.errors import UriTooLong
+from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT, Kind, decode_cursor, encode_cursor, longest_cursor
 from service.web.calls import Call
-from service.web.parameters import Parameters, invalid_parameter
+from service.web.parameters import MAX_REQUEST_LINE, Parameters, invalid_parameter
 from service.web.responses import answer_json
+
+_AROUND = len("HEAD ? HTTP/1.1")
+_BESIDE = len("&format=ndjson&cursor=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,22 @@ def read_limit(parameters: Parameters) -> int:
 
 
 def read_position(call: Call, query: str, *kinds: Kind) -> list[Any] | None:
-    """The position in the cursor of the request, a value of each of `kinds`; None for the first page."""
+    """The position in the cursor of the request, a value of each of `kinds`; None for the first page.
+
+    Raises InvalidCursor, or UriTooLong where no address of a next page could be asked for.
+    """
+    _require_room(call.parameters, longest_cursor(*kinds))
     cursor = call.parameters.get("cursor")
     return None if cursor is None else decode_cursor(query, cursor, *kinds)
+
+
+def _require_room(parameters: Parameters, cursor: int) -> None:
+    """Raise UriTooLong where the request line of the next page would be longer than the server reads."""
+    length = len(urlencode({name: value for name, value in parameters.items() if name not in ("cursor", "format")}))
+    limit = MAX_REQUEST_LINE - _AROUND - len(request.path) - _BESIDE - cursor
+    if length > limit:
+        detail = f"Up to {limit} characters of query are taken here, percent-encoded; these are {length}."
+        raise UriTooLong(detail, limit=limit)
 
 
 def answer_page(

@@ -7,6 +7,9 @@ from urllib.parse import parse_qsl
 from service.core.errors import Fault, InvalidEncoding, InvalidParameter, UnknownParameter
 
 MAX_PARAMETERS = 100
+MAX_REQUEST_LINE = 8190
+"""How long a request line is read: gunicorn can take no more bytes, the method and the version among them."""
+
 Parameters = Mapping[str, str]
 
 

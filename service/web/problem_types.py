@@ -19,9 +19,10 @@ _TYPES = {
     errors.Malformed: ProblemType(
         "malformed-json",
         400,
-        "The body is not valid JSON",
-        "The body must be I-JSON (RFC 7493) in UTF-8: no duplicate members, no NaN or Infinity, no lone surrogates, "
-        "at most 32 levels deep. The detail names line and column; mend the body and send it again.",
+        "The body cannot be parsed",
+        "JSON must be I-JSON (RFC 7493) in UTF-8: no duplicate members, no NaN or Infinity, no lone surrogates, "
+        "at most 32 levels deep. The detail names line and column, or what is wrong with XML or a table; mend the body "
+        "and send it again.",
     ),
     errors.MalformedHeader: ProblemType(
         "malformed-header",
@@ -126,6 +127,13 @@ _TYPES = {
         413,
         "The body is too large",
         "limit is the largest body in bytes that this resource takes.",
+    ),
+    errors.UriTooLong: ProblemType(
+        "uri-too-long",
+        414,
+        "The address is too long",
+        "limit is the longest query string that this list takes, percent-encoded as in page.next, cursor and format "
+        "apart: the cursor of the next page must fit behind it. Ask for less at once, such as fewer values of an in.",
     ),
     errors.UnsupportedMediaType: ProblemType(
         "unsupported-media-type",

@@ -1,25 +1,26 @@
 """Which form of an article, or of a list, a request asks for, and the article in a form that other systems speak."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from flask import Response, request
 
 from service.actions.tombstones import gone
-from service.core.articles import Article, license_article, link_of
+from service.core.articles import Article, license_article
 from service.core.catalogue import find_license
-from service.core.errors import NotAcceptable
 from service.core.sources import Source, complete_article
+from service.core.terms import link_of
 from service.formats.documents.articles import read_article
 from service.formats.documents.sources import read_source
 from service.formats.html_page import CONTENT_SECURITY_POLICY
 from service.formats.provider import Provider
 from service.formats.representations import REPRESENTATIONS, ListRepresentation, Representation
-from service.formats.signposts import description_of, signposts_of
+from service.formats.signposts import description_of, form_query, signposts_of
 from service.storage.articles import serve_version
 from service.storage.machine_terms import serve_article_with_source, serve_version_with_source
+from service.web.accept import choose_format
 from service.web.calls import Call
 from service.web.conditional import check_read, not_found
 from service.web.machine_terms import terms_headers
@@ -36,10 +37,13 @@ FORMATS = ("json", *REPRESENTATIONS)
 _ALL: dict[str, Representation | None] = {"json": None, **REPRESENTATIONS}
 
 
-def alternates(address: str = "") -> str:
-    """The forms as a Link header says them, relative to the address of the article or behind `address` (RFC 8288)."""
+def alternates(address: str = "", day: date | None = None) -> str:
+    """The forms as a Link header says them (RFC 8288), as of a day if one is given.
+
+    They are relative to the address of the article, or stand behind `address`.
+    """
     return ", ".join(
-        f'<{address}?format={form.name}>; rel="alternate"; type="{form.media_type}"'
+        f'<{address}?{form_query(form.name, day)}>; rel="alternate"; type="{form.media_type}"'
         for form in REPRESENTATIONS.values()
     )
 
@@ -51,7 +55,7 @@ ALTERNATES = alternates()
 def wanted_form(parameters: Parameters) -> Representation | None:
     """The form of an article that ``format`` names, or else Accept; None is the JSON document.
 
-    Raises InvalidParameter for a name that there is not, NotAcceptable where the client takes none of the forms.
+    Raises NotAcceptable where there is no such form or the client takes none, InvalidParameter for an empty name.
     """
     return choose_form(parameters, _ALL)
 
@@ -59,23 +63,10 @@ def wanted_form(parameters: Parameters) -> Representation | None:
 def choose_form(parameters: Parameters, forms: Mapping[str, Form | None]) -> Form | None:
     """That of `forms` which ``format`` names, or else Accept; the first where all will do. None is JSON.
 
-    Raises InvalidParameter for a name that there is not, NotAcceptable where the client takes none of the forms.
+    Raises NotAcceptable where there is no such form or the client takes none, InvalidParameter for an empty name.
     """
-    named = parameters.get("format")
-    if named is not None:
-        if named not in forms:
-            raise invalid_parameter("format", f"format takes one of {', '.join(forms)}.")
-        return forms[named]
-    accepted = request.environ.get("HTTP_ACCEPT", "").strip()
-    if accepted in ("", "*/*"):
-        return next(iter(forms.values()))
-    if accepted == JSON_TYPE and "json" in forms:
-        return None
-    by_type = {form.media_type if form else JSON_TYPE: form for form in forms.values()}
-    best = request.accept_mimetypes.best_match(by_type)
-    if best is None:
-        raise NotAcceptable(f"This resource has {', '.join(by_type)}.", available=list(by_type))
-    return by_type[best]
+    types = {name: form.media_type if form else JSON_TYPE for name, form in forms.items()}
+    return forms[choose_format(parameters, types)]
 
 
 def answer_in_form(call: Call, id: str, form: Representation, day: date | None, *, address: str = "") -> Response:
@@ -93,13 +84,13 @@ def answer_in_form(call: Call, id: str, form: Representation, day: date | None, 
     if check_read(call.conditions, found.article.version, tag):
         return Response(status=304, headers=_headers(call, tag))
     article = complete_article(found.article, found.source.content)
-    links = [link_of(article), alternates(address) if address else ALTERNATES]
+    links = [link_of(article), alternates(address, day) if address or day else ALTERNATES]
     headers = {**_headers(call, tag), **found.terms}
     if form.name == "html":
         links += [link.header for link in signposts_of(article)]
         headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     else:
-        links.append(description_of(id))
+        links.append(description_of(id, day))
     headers["Link"] = ", ".join(links)
     return Response(form.write(article, _provider(call)), content_type=form.content_type, headers=headers)
 
@@ -148,7 +139,7 @@ def _find(call: Call, id: str) -> _Found:
 def _find_as_of(call: Call, id: str, day: date) -> _Found:
     """The article under the licenses of a day; no header says what is stated about machines today."""
     found = get_licensed(call, id)
-    article = license_article(read_article(found.document), found.ledger, day)
+    article = replace(license_article(read_article(found.document), found.ledger, day), as_of=day)
     source = sources_of(call.context.database, [article])[article.source.id]
     return _Found(article=article, source=source, terms={})
 

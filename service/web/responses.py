@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from flask import Response, request
+from flask import Response
 
 from service.actions.transactions import Outcome
-from service.core.errors import NotAcceptable
-from service.web.accept import best_type
+from service.web.accept import get_best_type
 from service.web.calls import Call
 
 JSON_TYPE = "application/json"
@@ -20,10 +19,7 @@ def tag_of(version: int) -> str:
 
 def require_json() -> None:
     """Raise NotAcceptable where the client takes no JSON."""
-    if request.environ.get("HTTP_ACCEPT", "").strip() in ("", "*/*", JSON_TYPE):
-        return
-    if best_type([JSON_TYPE]) is None:
-        raise NotAcceptable(f"This resource has {JSON_TYPE}.", available=[JSON_TYPE])
+    get_best_type((JSON_TYPE,))
 
 
 def answer_json(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -81,8 +81,9 @@ class TestForms:
 
 class TestFaults:
     def test_a_file_that_is_not_there_is_told_after_the_others_were_read(self, tmp_path):
-        output = detect(tmp_path / "missing.html", SAID, tmp_path, code=1)
+        output = detect(tmp_path / "missing.html", SAID, tmp_path, code=3)
         assert f"Error: {tmp_path}"[:20] in output
+        assert "Is a directory" in output
         assert "No such file" in output
         assert "CC-BY-4.0" in output
 
@@ -109,6 +110,14 @@ def test_it_loads_neither_database_nor_server():
     assert "'click'" in modules
     assert "'flask'" not in modules
     assert "'peewee'" not in modules
+
+
+def test_a_full_disk_is_told_in_a_sentence():
+    import subprocess
+
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run([COMMAND, "detect", SAID], stdout=full, stderr=-1, check=False)
+    assert (result.returncode, result.stderr) == (3, b"Error: No space left on device.\n")
 
 
 def test_a_pipe_is_read_and_written():

@@ -4,13 +4,16 @@ import csv
 import io
 import os
 import subprocess
+from pathlib import Path
 
 import orjson
 import pytest
 
 from tests.api import ADMIN_KEY
 from tests.cli.commands import done, fill, refused, run, start, titles
-from tests.servers import serve
+from tests.servers import COMMAND, environment_of, serve
+
+FULL = Path("/dev/full")
 
 
 @pytest.fixture
@@ -58,7 +61,8 @@ class TestOutput:
         assert list(tmp_path.iterdir()) == [path]
 
     def test_a_folder_that_is_not_there_is_told(self, database_url, tmp_path):
-        assert "nowhere" in refused(database_url, "export", "-o", tmp_path / "nowhere" / "x", code=3)
+        said = refused(database_url, "export", "-o", tmp_path / "nowhere" / "x", code=3)
+        assert f"Error: {tmp_path}/nowhere/x: No such file or directory." in said
 
     def test_a_pipe_is_written_to_as_it_is(self, database_url, ids, tmp_path):
         pipe = tmp_path / "pipe"
@@ -74,16 +78,33 @@ class TestOutput:
             first = process.stdout.readline()
             process.stdout.close()
             said = process.stderr.read()
-            process.wait(60)
+            assert process.wait(60) == 141
         assert orjson.loads(first)["id"] == ids[0]
         assert said == b""
+
+    @pytest.mark.parametrize(
+        "arguments", [("export",), ("export", "-o", "/dev/full"), ("export", "-h"), ("keys", "list")]
+    )
+    def test_a_full_disk_is_told_in_a_sentence(self, database_url, ids, tmp_path, arguments):
+        done(database_url, "keys", "add", "Night desk", "--scope", "read")
+        with FULL.open("wb") as full:
+            result = subprocess.run(
+                [COMMAND, *arguments],
+                env=environment_of(database_url),
+                cwd=tmp_path,
+                stdout=full,
+                stderr=-1,
+                check=False,
+            )
+        assert result.returncode == (1 if arguments[0] == "keys" else 3)
+        assert result.stderr == b"Error: No space left on device.\n"
 
 
 class TestFaults:
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (("--filter", "colour=red"), "colour"),
+            (("--filter", "colour=red"), "url, identifier, published_at, updated_at, id, q, sort, format, fields."),
             (("--filter", "limit=5"), "no pages"),
             (("--filter", "license=none"), "license"),
             (("--filter", "source"), "name=value"),
@@ -127,7 +148,7 @@ class TestServer:
             assert "401" in said
             assert "ak_of-somebody-else" not in said
             assert "401" in refused(database_url, *asked, code=3)
-            assert "colour" in refused(database_url, *asked, "--filter", "colour=red", "--key", ADMIN_KEY, code=3)
+            assert "colour" in refused(database_url, *asked, "--filter", "colour=red", "--key", ADMIN_KEY, code=2)
 
     def test_a_server_that_is_not_there_is_told(self, database_url):
         assert "takes no connection" in refused(database_url, "export", "--url", "http://127.0.0.1:1", code=3)

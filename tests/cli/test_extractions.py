@@ -60,6 +60,10 @@ class TestDrafts:
         assert done(NOWHERE, "extract", folder, "-o", path) == ""
         assert len(path.read_bytes().splitlines()) == 2
 
+    def test_a_folder_without_pages_gives_nothing_to_an_import(self, database_url, tmp_path):
+        sent = run(NOWHERE, "extract", tmp_path, "--format", "article").stdout_bytes
+        assert "unchanged" in done(database_url, "import", "-", sent=sent)
+
     def test_articles_alone_go_into_an_import(self, database_url, folder):
         (folder / "large.html").write_bytes(b" " * (5 * 1024 * 1024 + 1))
         result = run(NOWHERE, "extract", folder, "--format", "article")
@@ -94,8 +98,9 @@ class TestSaving:
 class TestFaults:
     def test_a_page_that_cannot_be_read_is_told_in_its_line(self, folder, tmp_path):
         (tmp_path / "large.html").write_bytes(b" " * (5 * 1024 * 1024 + 1))
+        assert run(NOWHERE, "extract", tmp_path / "large.html").exit_code == 1
         result = run(NOWHERE, "extract", tmp_path / "missing.html", folder / "1.html", tmp_path / "large.html")
-        assert result.exit_code == 1
+        assert result.exit_code == 3
         lines = [orjson.loads(line) for line in result.stdout.splitlines()]
         assert "No such file" in lines[0]["problem"]["detail"]
         assert lines[1]["article"]["title"] == "Lamp 1"

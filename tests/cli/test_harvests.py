@@ -8,7 +8,7 @@ import pytest
 
 from service.core.bulk import CHUNK
 from tests.cli.commands import done, fill, refused, run, start, titles
-from tests.cli.test_imports import counts, wait_for_articles
+from tests.cli.test_imports import counts, lines, wait_for_articles
 from tests.delivery.hosts import Host
 from tests.delivery.repositories import Repository, record
 from tests.servers import serve
@@ -166,6 +166,18 @@ class TestFeeds:
         assert (told["unchanged"], told["created"]) == (1, 1)
         assert [asked.headers.get("if-none-match") for asked in host.asked] == [None, '"a"', '"a"']
 
+    def test_another_source_does_not_go_on_from_what_was_taken_for_the_first(self, database_url, host, tmp_path):
+        kind = {"Content-Type": "application/rss+xml", "ETag": '"a"'}
+        url = host.answer("/feed", (200, kind, self.feed(1)), (200, kind, self.feed(1)), (304, {}, b""))
+        source = lines({"url": "https://lantern.example/9", "title": "Lamp 9", "source": {"name": "Courier"}})
+        done(database_url, "import", "-", sent=source)
+        state = tmp_path / "state.json"
+        for arguments in ((), ("--source", "courier"), ("--source", "courier")):
+            done(database_url, "harvest", url, HERE, "--state", state, *arguments)
+        assert [asked.headers.get("if-none-match") for asked in host.asked] == [None, None, '"a"']
+        found = [orjson.loads(line) for line in done(database_url, "export", "--fields", "source.id").splitlines()]
+        assert {article["source"]["id"] for article in found} == {"courier"}
+
     def test_articles_sort_as_they_stand_in_a_long_feed(self, database, database_url, host):
         numbers = range(CHUNK + 3)
         url = host.answer("/feed", (200, {"Content-Type": "application/rss+xml"}, self.feed(*numbers)))
@@ -184,6 +196,10 @@ class TestFaults:
         output = refused(database_url, "harvest", f"{host.url}/nothing", repository.url, HERE, code=3)
         assert "404" in output
         assert counts(output, "total")["created"] == 5
+
+    def test_a_document_that_cannot_be_read_is_told_with_its_address(self, database_url, host):
+        url = host.answer("/feed", (200, {"Content-Type": "application/feed+json"}, b'{"version": '))
+        assert f"Error: {url}: " in refused(database_url, "harvest", url, HERE, code=3)
 
     def test_a_page_is_told_to_be_none(self, database_url, host):
         url = host.answer("/", (200, {"Content-Type": "text/html"}, b"<!doctype html><p>Hello"))

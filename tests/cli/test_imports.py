@@ -113,9 +113,12 @@ class TestTaking:
         assert {orjson.loads(line)["source"]["id"] for line in exported} == {"lantern-press"}
 
     def test_an_empty_file_is_no_fault(self, database_url, tmp_path):
-        empty = tmp_path / "empty.ndjson"
-        empty.write_bytes(b"")
-        assert counts(done(database_url, "import", empty))["lines"] == 0
+        for name in ("empty.ndjson", "empty.csv", "empty.xml", "empty"):
+            empty = tmp_path / name
+            empty.write_bytes(b"")
+            assert counts(done(database_url, "import", empty))["lines"] == 0
+        assert counts(done(database_url, "import", "-", sent=b""))["lines"] == 0
+        assert counts(done(database_url, "import", "-", "--format", "csv", sent=gzip.compress(b"")))["lines"] == 0
 
     def test_a_dry_run_changes_nothing_and_remembers_nothing(self, database_url, path):
         output = done(database_url, "import", path, "--dry-run")
@@ -189,15 +192,41 @@ class TestFaults:
         path.write_bytes(b"words")
         assert "--format" in refused(database_url, "import", path, code=2)
 
-    def test_a_file_that_is_not_there_ends_the_run_behind_those_before_it(self, database_url, path, tmp_path):
-        output = refused(database_url, "import", path, tmp_path / "missing.ndjson", path, code=3)
-        assert "missing.ndjson: No such file" in output
+    def test_a_file_that_is_not_there_is_told_and_the_others_go_in(self, database_url, path, tmp_path):
+        output = refused(database_url, "import", tmp_path / "missing.ndjson", path, tmp_path, code=3)
+        assert f"Error: {tmp_path}/missing.ndjson: No such file or directory." in output
+        assert f"Error: {tmp_path}: Is a directory." in output
         assert counts(output)["created"] == 3
+
+    @pytest.mark.parametrize(
+        ("name", "content", "said"),
+        [
+            ("a.csv", b"hello,url\n1,2\n", "There is no column 'hello'."),
+            ("a.csv", b"\n", "The table is empty"),
+            ("a.xml", b"<rss", "XML"),
+            ("a.json", b'{"version": "https://jsonfeed.org/version/1.1", ', "line 1"),
+            ("a.dat", b"words", "--format"),
+        ],
+    )
+    def test_a_file_that_cannot_be_read_is_told_with_its_name_and_the_others_go_in(
+        self, database_url, path, name, content, said
+    ):
+        ill = path.with_name(name)
+        ill.write_bytes(content)
+        output = refused(database_url, "import", path, ill, path, code=1)
+        assert said in next(line for line in output.splitlines() if line.startswith(f"Error: {ill}: "))
+        assert counts(output, "articles.ndjson") == dict(zip(COUNTS, (6, 3, 0, 3, 0, 0), strict=True))
+
+    def test_a_file_for_the_refused_records_that_cannot_be_made_is_told_by_its_name(self, database_url, path, tmp_path):
+        errors = tmp_path / "nowhere" / "x"
+        output = refused(database_url, "import", path, "--errors", errors, code=3)
+        assert f"Error: {errors}: No such file or directory." in output
+        assert done(database_url, "export") == ""
 
     def test_a_packed_file_that_is_cut_is_told_and_nothing_of_it_taken(self, database_url, path):
         packed = path.with_name("cut.ndjson.gz")
         packed.write_bytes(gzip.compress(path.read_bytes())[:-9])
-        assert "cut or damaged" in refused(database_url, "import", packed, code=3)
+        assert "cut or damaged" in refused(database_url, "import", packed, code=1)
         assert done(database_url, "export") == ""
 
     def test_a_database_that_lacks_a_migration_is_told(self, empty_url, path):

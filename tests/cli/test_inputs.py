@@ -6,7 +6,7 @@ import hashlib
 import click
 import pytest
 
-from service.cli.endings import Stopped
+from service.cli.endings import Refused
 from service.cli.inputs import find_out_form, open_records_file
 
 LINES = b'{"url":"https://lantern.example/1"}\n{}\n'
@@ -22,6 +22,8 @@ LINES = b'{"url":"https://lantern.example/1"}\n{}\n'
         ("a.rss", b"", "rss"),
         ("a.xml", b"", "xml"),
         ("a", LINES, "ndjson"),
+        ("-", b"", "ndjson"),
+        ("-", b"\r\n\n", "ndjson"),
         ("a.txt", b"\xef\xbb\xbf" + LINES, "ndjson"),
         ("a.json", LINES, "ndjson"),
         ("a", b'{"summary":"' + b"x" * 100_000, "ndjson"),
@@ -38,7 +40,7 @@ def test_a_form_is_known_by_the_name_or_the_beginning(tmp_path, name, content, f
         assert find_out_form(records) == form
 
 
-@pytest.mark.parametrize("content", [b"", b"words", b"[{}]", b'{\n"url": 1}', b"a,b\n", b"\0\1\2"])
+@pytest.mark.parametrize("content", [b" " * 100_000, b"words", b"[{}]", b'{\n"url": 1}', b"a,b\n", b"\0\1\2"])
 def test_a_form_that_nothing_tells_must_be_named(tmp_path, content):
     path = tmp_path / "a.dat"
     path.write_bytes(content)
@@ -59,5 +61,5 @@ def test_what_is_packed_is_unpacked_by_its_beginning_and_not_by_its_name(tmp_pat
 def test_a_packed_file_that_is_cut_gives_nothing(tmp_path, cut):
     path = tmp_path / "a.gz"
     path.write_bytes(gzip.compress(LINES * 10)[:cut])
-    with pytest.raises(Stopped, match="cut or damaged"), open_records_file(str(path)):
+    with pytest.raises(Refused, match="cut or damaged"), open_records_file(str(path)):
         pass

@@ -1,22 +1,26 @@
 """Files on their way to a server: cut into pieces, numbered through, asked for again where an answer breaks off."""
 
 import io
+import socket
+import threading
 from collections.abc import Callable
 
 import orjson
 import pytest
 
 from service.cli import uploads
+from service.cli.answers import Course
 from service.cli.inputs import open_records_file
 from service.cli.intake import Taking
 from service.cli.servers import Server
-from service.cli.tallies import Done
+from service.cli.tallies import COUNTS, Done
 from service.core.errors import ContentTooLarge
 from service.formats.intake.items import Item
 from service.formats.intake.spreadsheet import read_csv
 from service.formats.intake.table_rows import MAX_ROW
 from tests.cli.commands import done, refused
-from tests.delivery.hosts import Asked, Host, Reply
+from tests.cli.test_imports import counts
+from tests.delivery.hosts import Asked, Host, Reply, open_wire
 
 PATH = "/v1/bulk/articles"
 URL = "sqlite:///nowhere/there.db"
@@ -28,7 +32,8 @@ def results(body: bytes, *, ill: Callable[[bytes], bool] = lambda line: b"ill" i
     answered = []
     for number, line in enumerate(lines, 1):
         problem = {"status": 422, "detail": "This is ill."}
-        answered.append({"line": number, "status": 422, "problem": problem} if ill(line) else {"line": number})
+        refused = {"line": number, "status": 422, "problem": problem}
+        answered.append(refused if ill(line) else {"line": number, "status": 201, "seq": number})
     failed = sum(map(ill, lines))
     counts = {"lines": len(lines), "created": len(lines) - failed, "updated": 0, "unchanged": 0, "deleted": 0}
     summary = {"summary": {**counts, "failed": failed, "committed": True}}
@@ -51,11 +56,18 @@ def code_of(item: Item) -> str | None:
 def read_table(asked: Asked) -> Reply:
     """What a server answers to a table, which it reads as it reads every one."""
     items = [*read_csv(io.BytesIO(asked.body), TABLE.reading)]
-    refused = [{"line": item.line, "problem": {"detail": code_of(item)}} for item in items if item.problem]
-    summary = {"summary": {"lines": len(items), "created": len(items) - len(refused), "failed": len(refused)}}
-    return 207, {}, b"".join(orjson.dumps(row) + b"\n" for row in [*refused, summary])
+    rows = [
+        {"line": item.line, "problem": {"detail": code_of(item)}}
+        if item.problem
+        else {"line": item.line, "status": 201, "seq": 1}
+        for item in items
+    ]
+    failed = sum(item.problem is not None for item in items)
+    summary = {"summary": {"lines": len(items), "created": len(items) - failed, "failed": failed}}
+    return 207, {}, b"".join(orjson.dumps(row) + b"\n" for row in [*rows, summary])
 
 
+BODY = b'{"n":1}\n{"n":2} ill\n'
 LINES = Taking(form="ndjson")
 TABLE = Taking(form="csv", columns={"url": "Address"})
 AT = b"https://lantern.example/%d"
@@ -90,7 +102,7 @@ class TestPieces:
         path = tmp_path / "a.ndjson"
         path.write_bytes(b"".join(b'{"n":%d}%s\n' % (n, b" ill" * (n in (3, 40))) for n in range(1, 51)))
         told = sent(host, path, LINES)
-        assert len(host.asked) == len(told) > 3
+        assert len(host.asked) > 3
         assert sum(part.counts["lines"] for part in told) == 50
         assert [line for part in told for line, _ in part.refused] == [3, 40]
         assert b"".join(asked.body for asked in host.asked) == path.read_bytes()
@@ -126,7 +138,8 @@ class TestPieces:
         sent(host, path, Taking(form="ndjson", atomic=True))
         assert [asked.path for asked in host.asked] == [f"{PATH}?mode=atomic"]
         monkeypatch.setattr(uploads, "LARGEST", 100)
-        said = refused(URL, "import", path, "--mode", "atomic", "--url", host.url, code=3)
+        said = refused(URL, "import", path, "--mode", "atomic", "--url", host.url, code=1)
+        assert f"{path} has 800 bytes" in said
         assert "split it" in said
 
     @pytest.mark.parametrize("piece", [1, 60, 150, 10_000])
@@ -166,8 +179,8 @@ class TestPieces:
         host.replies[PATH] = read_table
         path = tmp_path / "a.csv"
         path.write_bytes(b"Address,title\n%s,A\n%s\n%s,B\n,C\n" % (AT % 1, b"x" * (3 * MAX_ROW), AT % 2))
-        (told,) = sent(host, path, TABLE)
-        assert [line for line, _ in told.refused] == [3]
+        told = sent(host, path, TABLE)
+        assert [line for part in told for line, _ in part.refused] == [3]
         assert len(host.asked[0].body) < 2 * MAX_ROW
         (_, long, *others) = read_csv(io.BytesIO(host.asked[0].body), TABLE.reading)
         assert isinstance(long.problem, ContentTooLarge)
@@ -187,7 +200,7 @@ class TestPieces:
         path.write_bytes(table)
         problem = {"type": "/v1/problems/validation-failed", "detail": "There is no column."}
         host.answer(PATH, (422, {}, orjson.dumps(problem)))
-        assert said in refused(URL, "import", path, "--url", host.url, "--map", "Address=url", code=3)
+        assert said in refused(URL, "import", path, "--url", host.url, "--map", "Address=url", code=1)
 
     @pytest.mark.parametrize(
         ("taking", "kind"),
@@ -220,25 +233,83 @@ class TestAnswers:
     @pytest.fixture
     def path(self, tmp_path):
         path = tmp_path / "a.ndjson"
-        path.write_bytes(b'{"n":1}\n{"n":2} ill\n')
+        path.write_bytes(BODY)
         return path
 
     @pytest.mark.parametrize(
         "broken",
         [
-            (207, {}, b'{"line":1}\n{"line":2,"problem":{}}\n'),
-            (207, {"Content-Length": "1000"}, b'{"line":1}\n'),
+            (207, {}, results(BODY).rpartition(b'{"summary"')[0]),
+            (207, {}, results(BODY)[:60]),
+            (207, {"Content-Length": "1000"}, results(BODY)[:60]),
+            (207, {}, results(BODY).partition(b"\n")[0] + b'\n{"line":2,"status":503,"problem":{"status":503}}\n'),
             (503, {"Retry-After": "0"}, b""),
             (409, {"Retry-After": "0"}, b""),
         ],
     )
     def test_an_answer_that_broke_off_is_asked_for_again_under_its_key(self, host, path, broken):
-        body = path.read_bytes()
-        host.answer(PATH, broken, (207, {}, results(body)))
-        (part,) = sent(host, path, LINES)
-        assert (part.counts["lines"], [line for line, _ in part.refused]) == (2, [2])
+        host.answer(PATH, broken, (207, {}, results(BODY)))
+        told = sent(host, path, LINES)
+        summed = {name: sum(part.counts[name] for part in told) for name in COUNTS}
+        assert (summed["lines"], summed["created"], summed["failed"]) == (2, 1, 1)
+        assert [line for part in told for line, _ in part.refused] == [2]
         assert len({asked.headers["idempotency-key"] for asked in host.asked}) == 1
         assert len(host.asked) == 2
+
+    def test_what_the_server_has_done_is_known_before_it_is_through(self, path):
+        first, _, rest = results(BODY).partition(b"\n")
+        heard = threading.Event()
+
+        def talk(connection: socket.socket) -> None:
+            connection.recv(65536)
+            head = b"HTTP/1.1 207 Multi-Status\r\nTransfer-Encoding: chunked\r\n\r\n"
+            connection.sendall(head + b"%x\r\n%s\n\r\n" % (len(first) + 1, first))
+            heard.wait(20)
+            connection.sendall(b"%x\r\n%s\r\n0\r\n\r\n" % (len(rest), rest))
+
+        with open_wire(talk) as url, open_records_file(str(path)) as records:
+            course = uploads.stream_to_server(Server(url=url.rstrip("/"), key=None), records, LINES, None)
+            assert next(course).counts["created"] == 1
+            heard.set()
+            assert sum(part.counts["lines"] for part in course) == 1
+
+    def test_what_was_done_when_an_answer_breaks_off_stands_in_the_summary(self, host, path):
+        host.answer(PATH, (207, {}, results(BODY).partition(b"\n")[0] + b"\n"))
+        output = refused(URL, "import", path, "--dry-run", "--url", host.url, code=3)
+        assert counts(output) == {**dict.fromkeys(COUNTS, 0), "lines": 1, "created": 1}
+
+    @pytest.mark.parametrize(("dry_run", "updated", "unchanged"), [(False, 1, 2), (True, 0, 0)])
+    def test_what_a_line_means_is_counted_and_the_sum_has_the_last_word(self, dry_run, updated, unchanged):
+        course = Course(dry_run=dry_run)
+        lines = [{"line": 1, "status": 200, "seq": 7}, *({"line": n, "status": 200} for n in (2, 3))]
+        told = course.follow([*lines, {"line": 4, "status": 204, "seq": 8}]).counts
+        assert (told["updated"], told["unchanged"], told["deleted"]) == (updated, unchanged, 1)
+        rest = course.follow([{"summary": {"lines": 4, "updated": 2, "unchanged": 1, "deleted": 1}}]).counts
+        assert {name: told[name] + rest[name] for name in ("lines", "updated", "unchanged", "deleted")} == {
+            "lines": 4,
+            "updated": 2,
+            "unchanged": 1,
+            "deleted": 1,
+        }
+        assert course.is_through
+
+    def test_an_answer_of_something_else_is_told(self, host, path):
+        host.answer(PATH, (200, {}, b"<!doctype html>\n<p>Hello\n"))
+        assert "check --url" in refused(URL, "import", path, "--url", host.url, code=3)
+
+    @pytest.mark.parametrize("status", [400, 413, 415, 422])
+    def test_a_file_that_the_server_refuses_is_named_and_the_next_one_goes_in(self, host, path, status):
+        problem = {"type": "/v1/problems/validation-failed", "detail": "There is no column 'hello'."}
+        host.answer(PATH, (status, {}, orjson.dumps(problem)), (207, {}, results(b'{"n":1}\n')))
+        output = refused(URL, "import", path, path, "--url", host.url, code=1)
+        assert f"Error: {path}: " in output
+        assert "There is no column 'hello'." in output
+        assert counts(output)["created"] == 1
+
+    @pytest.mark.parametrize("status", [400, 413])
+    def test_a_refusal_by_what_stands_before_the_server_is_none_of_the_file(self, host, path, status):
+        host.answer(PATH, (status, {}, b"<html>Request Entity Too Large</html>"))
+        assert "check --url" in refused(URL, "import", path, "--url", host.url, code=3)
 
     def test_a_refusal_of_the_whole_is_told(self, host, path):
         problem = {"type": "/v1/problems/insufficient-scope", "status": 403, "detail": "This key may not write."}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.detection import Detection, detect, find_reservation
+from service.core.detection import Detection, detect, find_reservation, find_scopes
 from service.core.detection.detector import detect_anew
 
 MEDIA_TYPES = ("text/plain", "text/html", "application/xml", "application/atom+xml")
@@ -45,6 +45,12 @@ PIECES = (
     "Ⅷ",
     "क्रिएटिव कॉमन्स",
     "all rights reserved",
+    "no commercial use",
+    "the paper said ",
+    "contact us for a ",
+    "from 2031 ",
+    "embargo",
+    "translated from ",
     ", ",
     "\n",
 )
@@ -83,6 +89,9 @@ def test_every_detected_is_a_license_or_a_unit_with_evidence(text, media_type):
         "<!DOCTYPE [",
         "cc by ",
         "CC BY 4.0 ",
+        "CC BY 4.0 from 2031 ",
+        "contact us for a CC BY 4.0 ",
+        "no commercial use ",
         "© by ",
         "[(",
         "&amp;",
@@ -100,6 +109,14 @@ def test_hostile_repetition_is_survived(piece, media_type):
 def test_what_reserves_all_rights_lies_in_the_text(text):
     evidence = find_reservation(text)
     assert evidence is None or text[evidence.start : evidence.end] == evidence.quote != ""
+
+
+@given(texts)
+def test_each_license_has_one_scope(text):
+    detection = detect(text)
+    scopes = find_scopes(text, detection)
+    assert len(scopes) == len(detection.licenses)
+    assert set(scopes) <= {"", "whole", "part", "past", "later", "source"}
 
 
 @pytest.mark.parametrize("digits", ["9" * 5000, "0" * 5000 + "65", "0" * 9000])

@@ -48,8 +48,8 @@ def names_of(draft: Draft) -> list[str]:
 
 
 def license_of(draft: Draft) -> Any:
-    """The id of the license, its words or what it may be; of several to choose from a list of ids; None for none."""
+    """The license by its id, unit or address, what a dispute is between, or its status; a list of several; or None."""
     license = draft.members.get("license")
     if isinstance(license, list):
         return [item["id"] for item in license]
-    return license and (license.get("id") or license.get("statement") or license.get("candidates"))
+    return license and next(license[name] for name in ("id", "unit", "url", "candidates", "status") if name in license)

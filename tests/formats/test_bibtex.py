@@ -7,6 +7,7 @@ import pytest
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
 from hypothesis import given
 from hypothesis import strategies as st
+from pybtex.bibtex.utils import split_tex_string
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
@@ -75,6 +76,31 @@ def test_editors_and_translators_have_fields_of_their_own():
     fields = read(render_bibtex(least(creators=creators)))
     assert (fields["editor"], fields["translator"]) == ("Ida", "Ned")
     assert "author" not in fields
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        ["salt", "rock, paper"],
+        ["a, b"],
+        [",", ";"],
+        ["a; b", "c}, d"],
+        ["{x}, y", "z"],
+        ["a,, b", "c"],
+        ["salt", "sea"],
+    ],
+)
+def test_a_reader_that_heeds_braces_takes_keywords_apart_as_they_were(keywords: list[str]):
+    body = render_bibtex(least(keywords=keywords))
+    (entry,) = bibtexparser.parse_string(body.decode()).entries
+    strict = parse_string(body.decode(), "bibtex").entries[ID].fields["keywords"]
+    assert entry["keywords"] == strict
+    assert [decode(keyword) for keyword in split_tex_string(strict, "[,;]")] == keywords
+
+
+def test_a_dispute_is_said_once():
+    note = read(render_bibtex(least(license=STATED["disputed"])))["note"]
+    assert note == "License in dispute: CC-BY-4.0, CC-BY-NC-4.0."
 
 
 @pytest.mark.parametrize("status", STATED)

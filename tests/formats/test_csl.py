@@ -94,6 +94,14 @@ def test_only_a_license_that_is_exactly_known_has_an_address(status: str):
     assert ("creativecommons.org" in item.get("note", "")) == (status in ("known", "alternatives"))
 
 
+@pytest.mark.parametrize(
+    ("status", "ids"),
+    [("known", ["CC-BY-4.0"]), ("alternatives", ["CC-BY-NC-4.0", "CC-BY-SA-4.0"]), ("disputed", None)],
+)
+def test_every_alternative_has_its_spdx_id(status: str, ids: list[str] | None):
+    assert json.loads(render_csl(least(license=STATED[status])))["custom"].get("spdx") == ids
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_comes_back(text: str):
     item = read(render_csl(hostile(text)))

@@ -115,6 +115,20 @@ def test_only_a_license_that_is_exactly_known_is_linked(status: str):
     assert len(licenses) == {"known": 1, "alternatives": 2, "other": 1}.get(status, 0)
 
 
+@pytest.mark.parametrize("status", STATED)
+def test_of_several_licenses_any_is_said_to_be_enough(status: str):
+    page = text(read(render_page(least(license=STATED[status]), PROVIDER)))
+    assert ("Any one of these is enough" in page) == (status == "alternatives")
+
+
+def test_a_dispute_about_a_part_or_a_basis_is_said_once():
+    works = {"parts": [{"kind": "image"}], "based_on": [{"relation": "adaptation", "title": "The lamp"}]}
+    disputed = {name: [{**works[name][0], "license": STATED["disputed"]}] for name in works}
+    page = text(read(render_page(least(**disputed), PROVIDER)))
+    assert page.count("License in dispute") == len(works)
+    assert "License: License" not in page
+
+
 def test_an_unknown_license_is_said_to_be_unknown():
     assert "The license is not known" in text(read(render_page(least(), PROVIDER)))
 

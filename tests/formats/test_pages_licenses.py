@@ -49,9 +49,9 @@ def read(**pieces: str) -> Draft:
         ),
         ({"body": f"<p>This article is republished under a {link('by-nd/4.0/')} license.</p>"}, "CC-BY-ND-4.0"),
         ({"body": f"<p>License: {link('by/4.0/', 'CC BY 4.0')}</p>"}, "CC-BY-4.0"),
-        ({"foot": "<p>Texts: CC BY-SA</p>"}, "CC BY-SA"),
-        ({"foot": "<p>This text is under a Creative Commons license.</p>"}, "Creative Commons"),
-        ({"foot": "<p>© 2014 Tehran Times. All rights reserved.</p>"}, "All rights reserved"),
+        ({"foot": "<p>Texts: CC BY-SA</p>"}, "by-sa"),
+        ({"foot": "<p>This text is under a Creative Commons license.</p>"}, "cc"),
+        ({"foot": "<p>© 2014 Tehran Times. All rights reserved.</p>"}, "all-rights-reserved"),
         (
             {
                 "foot": f"<p>This work is dual-licensed under {link('by/4.0/', 'CC BY 4.0')} "
@@ -186,7 +186,8 @@ def test_a_license_comes_with_the_words_that_say_so_and_where_they_stand():
     (fact, *_) = draft.evidence["license"]
     assert (fact.value, fact.source) == (f"{CC}by/4.0/", "rel=license")
     assert fact.quote.startswith("This work is licensed under CC BY 4.0")
-    assert draft.members["license"]["statement_url"] == URL
+    license = draft.members["license"]
+    assert (license["statement"], license["statement_url"]) == (fact.quote, URL)
     assert [detected.license.id for detected in draft.detection.licenses] == ["CC-BY-4.0"]
 
 

@@ -205,8 +205,12 @@ def test_a_node_that_names_no_page_adds_to_one_that_names_this_page_where_it_is_
 @pytest.mark.parametrize("named", [{}, {"url": URL}], ids=["no address", "its address"])
 @pytest.mark.parametrize(
     ("license", "stated"),
-    [(NC, ["CC-BY-4.0", "CC-BY-NC-4.0"]), ("https://mehr.example/terms", None), ("CC BY 4.0", "CC-BY-4.0")],
+    [
+        (NC, ["CC-BY-4.0", "CC-BY-NC-4.0"]),
+        ("https://mehr.example/terms", "https://mehr.example/terms"),
+        ("CC BY 4.0", "CC-BY-4.0"),
+    ],
 )
-def test_nodes_of_the_page_that_disagree_about_the_license_are_a_dispute_or_give_none(named, license, stated):
+def test_nodes_of_the_page_that_disagree_about_the_license_are_a_dispute_or_give_unknown_terms(named, license, stated):
     head = linked_data(license=BY, **named) + linked_data(license=license, **named) + linked_data(**named)
     assert license_of(read(head=head + linked_data(license=f"{CC}by-nd/4.0/", url=OTHER))) == stated

@@ -68,6 +68,10 @@ def test_notes_say_what_became_of_the_article_its_license_and_its_copyright():
     ]
 
 
+def test_a_dispute_is_said_once():
+    assert b"N1  - License in dispute: CC-BY-4.0, CC-BY-NC-4.0\r\n" in render_ris(least(license=STATED["disputed"]))
+
+
 @pytest.mark.parametrize("status", STATED)
 def test_only_a_license_that_is_exactly_known_has_an_address(status: str):
     notes = "".join(read(render_ris(least(license=STATED[status]))).get("notes", []))

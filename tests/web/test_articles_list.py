@@ -4,6 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
+from service.core.catalogue import LICENSES
+from service.core.listings import FILTERS
 from tests.api import Api, expect_problem, faults_of
 from tests.factories import another_moth, courier
 
@@ -15,7 +17,7 @@ CAST = {
     "two": {"language": "fa", "license": "CC-BY-SA-3.0", "published_at": "2024-05", "creators": ["Lucía"],
             "status": "retracted", "source": "harbour-courier"},
     "three": {"license": "CC BY", "published_at": "2023", "keywords": ["moths"], "source": "harbour-courier"},
-    "four": {},
+    "four": {"identifiers": [{"scheme": "urn", "value": "urn:isbn:0451450523"}]},
 }  # fmt: skip
 
 
@@ -47,6 +49,10 @@ def titles(api: Api, query: str) -> str:
         ("license[ne]=CC-BY-4.0", "two three four"),
         ("license[exists]=false", "three four"),
         ("license.unit=by", "one three"),
+        ("license.unit=BY", "one three"),
+        ("license.unit[in]=By,BY-SA", "one two three"),
+        ("license.unit[ne]=%20by%20", "two four"),
+        ("license.unit=zero", ""),
         ("license.status=known", "one two"),
         ("license.status[in]=unversioned,unknown", "three four"),
         ("language=en-gb", "one"),
@@ -60,6 +66,12 @@ def titles(api: Api, query: str) -> str:
         ("keyword[prefix]=whistl", "one"),
         ("identifier=doi:10.1000/182", "one"),
         ("identifier=DOI:10.1000/182", "one"),
+        ("identifier=https://doi.org/10.1000/182", "one"),
+        ("identifier[in]=doi:10.1000/1,HTTP://dx.doi.org/10.1000%2F182", "one"),
+        ("identifier[ne]=https://doi.org/10.1000/182", "two three four"),
+        ("identifier=urn:isbn:0451450523", "four"),
+        ("identifier=URN:urn:ISBN:0451450523", "four"),
+        ("identifier=partner:a:b", ""),
         ("status=retracted", "two"),
         ("status[ne]=retracted", "one three four"),
         ("url=" + quote("HTTPS://lantern.example:443/list/one?utm_source=x", safe=""), "one"),
@@ -97,12 +109,25 @@ def test_a_filter_or_an_order_gives_these(listed, query, expected):
     [
         "license=CC-BY-9.9", "license.status=fine", "published_at=soon", "published_at[gt]=2024-01-01T00:00:00",
         "sort=mood", "sort=", "count=some", "fields=titel", "fields=", "source=", "language=x%20y", "identifier=x",
-        "url=x", "status=draft", "license[exists]=maybe", "source[in]=", "keyword=",
+        "identifier=https://lantern.example/182",
+        "identifier[in]=doi:10.1000/182,http://x", "identifier=a%20b:c", "license.unit=foo", "license.unit=cc0",
+        "license.unit[in]=by,sb", "url=x", "status=draft", "license[exists]=maybe", "source[in]=", "keyword=",
     ],
 )  # fmt: skip
 def test_a_bad_value_is_refused(listed, query):
     problem = expect_problem(listed.get(f"/v1/articles?{query}"), 400, "invalid-parameter")
     assert {at for at, _ in faults_of(problem)} == {query.partition("=")[0]}
+
+
+def test_an_unknown_unit_is_refused_with_those_that_there_are(listed):
+    problem = expect_problem(listed.get("/v1/articles?license.unit=cc0"), 400, "invalid-parameter")
+    assert all(license.unit in problem["detail"] for license in LICENSES)
+
+
+@pytest.mark.parametrize("field", FILTERS)
+def test_a_field_alone_and_its_eq_are_one_filter(listed, field):
+    problem = expect_problem(listed.get(f"/v1/articles?{field}=a&{field}[eq]=a"), 400, "invalid-parameter")
+    assert (f"{field}[eq]", "repeated") in faults_of(problem)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +149,15 @@ def test_in_takes_up_to_100_values(listed):
 def test_fields_trims_and_id_and_version_stay(listed):
     item = listed.read("/v1/articles?fields=title,license.id&limit=1")["data"][0]
     assert item == {"id": item["id"], "version": 1, "title": "one", "license": {"id": "CC-BY-4.0"}}
+
+
+def test_fields_reaches_into_links_and_every_other_object(listed):
+    whole = listed.read("/v1/articles?limit=1&language=en-gb")["data"][0]
+    assert "self" in whole["links"]
+    for member, value in whole.items():
+        for name in value if isinstance(value, dict) else ():
+            item = listed.read(f"/v1/articles?limit=1&language=en-gb&fields={member}.{name}")["data"][0]
+            assert item == {"id": whole["id"], "version": 1, member: {name: value[name]}}
 
 
 @pytest.mark.parametrize("count", ["exact", "bounded"])

@@ -95,15 +95,23 @@ def test_json_is_the_default(api, credit, accept):
     assert api.get(credit, accept=accept).mimetype == "application/json"
 
 
+@pytest.mark.parametrize("accept", ["text/plain; charset=utf-8", "text/plain;format=flowed, image/png"])
+def test_parameters_of_a_media_type_make_no_difference(api, credit, accept):
+    assert api.get(credit, accept=accept).data == api.get(f"{credit}?format=text").data
+
+
 def test_what_is_not_there_is_406_with_the_list(api, credit):
-    problem = expect_problem(api.get(credit, accept="image/png"), 406, "not-acceptable")
-    assert "text/plain" in " ".join(problem["available"])
+    for response in (api.get(credit, accept="image/png"), api.get(f"{credit}?format=pdf")):
+        problem = expect_problem(response, 406, "not-acceptable")
+        types = ["application/json", "text/plain", "text/html", "text/markdown", "application/ld+json"]
+        assert problem["available"] == types
+    assert set(problem["formats"]) == {"json", *VIEWS}
 
 
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [
-        ("format=pdf", "format"),
+        ("format=", "format"),
         ("changes=", "changes"),
         ("changed_by=%20", "changed_by"),
         (f"changes={'x' * 501}", "changes"),

@@ -59,6 +59,13 @@ def statuses(results: list[Line]) -> list[tuple[int, int]]:
     return [(result["line"], result["status"]) for result in results]
 
 
+def test_an_answer_has_its_lines_for_every_reader(api: Api):
+    response = api.post(PATH, joined(page(1, **{"ti\u2028t\u2029le": "x"})), content_type=NDJSON)
+    problem, summary = map(json.loads, response.text.splitlines())
+    assert problem["problem"]["errors"][0]["pointer"] == "/ti\u2028t\u2029le"
+    assert summary["summary"]["failed"] == 1
+
+
 def problem_of(result: Line) -> str:
     """The slug of a line's problem, which must be as whole as one of a request."""
     problem = result["problem"]

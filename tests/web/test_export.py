@@ -88,6 +88,7 @@ class TestHeaders:
             ("", "", "articles.ndjson", "application/x-ndjson"),
             ("", "application/x-ndjson", "articles.ndjson", "application/x-ndjson"),
             ("", "text/csv", "articles.csv", "text/csv; charset=utf-8"),
+            ("", "text/csv; charset=utf-8; header=present", "articles.csv", "text/csv; charset=utf-8"),
             ("?format=csv", "application/x-ndjson", "articles.csv", "text/csv; charset=utf-8"),
             ("?format=ndjson", "text/csv", "articles.ndjson", "application/x-ndjson"),
         ],
@@ -103,6 +104,12 @@ class TestHeaders:
     def test_where_nothing_fits_both_forms_are_listed(self, shared_api):
         problem = expect_problem(shared_api.get(PATH, accept="application/json"), 406, "not-acceptable")
         assert problem["available"] == ["application/x-ndjson", "text/csv"]
+
+    @pytest.mark.parametrize("name", ["json", "atom", "xml"])
+    def test_a_form_that_there_is_not_is_406_with_those_that_there_are(self, shared_api, name):
+        problem = expect_problem(shared_api.get(f"{PATH}?format={name}"), 406, "not-acceptable")
+        assert problem["available"] == ["application/x-ndjson", "text/csv"]
+        assert problem["formats"] == ["ndjson", "csv"]
 
     def test_the_place_in_the_feed_is_that_of_before_the_first_article(self, app, api, stored):
         fill(api, stored, 3)
@@ -125,8 +132,8 @@ class TestFaults:
             ("limit=5", "limit"),
             ("cursor=x", "cursor"),
             ("count=exact", "count"),
-            ("format=json", "format"),
-            ("format=atom", "format"),
+            ("format=", "format"),
+            ("format=csv&format=csv", "format"),
             ("fields=titel", "fields"),
             ("format=csv&fields=title", "fields"),
             ("sort=mood", "sort"),

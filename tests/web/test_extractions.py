@@ -82,6 +82,52 @@ def test_the_same_page_again_is_a_conflict_unless_it_is_to_update(api):
     expect_problem(send(api, "&save=true&on_conflict=update", if_match='"1"'), 412, "precondition-failed")
 
 
+def test_the_ledger_keeps_what_the_page_says_as_found_in_it(api):
+    id = send(api, "&save=true").json["article"]["id"]
+    (grant,) = api.walk(f"/v1/articles/{id}/grants")
+    assert (grant["origin"], grant["license"]["id"]) == ("extraction", "CC-BY-4.0")
+    assert grant["statement"].startswith("All texts are under CC BY")
+    assert grant["statement_url"] == URL
+
+
+def test_a_dispute_is_kept_with_the_words_of_the_page(api):
+    body = PAGE.replace("</h1>", "</h1><p>This article: all rights reserved.</p>")
+    id = send(api, "&save=true", body).json["article"]["id"]
+    (grant,) = api.walk(f"/v1/articles/{id}/grants")
+    assert grant["license"]["status"] == "disputed"
+    assert grant["license"]["candidates"] == ["CC-BY-4.0", "all-rights-reserved"]
+    assert (grant["origin"], grant["statement_url"]) == ("extraction", URL)
+    assert grant["statement"].startswith("All texts are under CC BY")
+
+
+def test_another_license_on_the_page_closes_the_one_that_was_found_before(api):
+    id = send(api, "&save=true").json["article"]["id"]
+    send(api, "&save=true&on_conflict=update", PAGE.replace("/by/", "/by-nc/").replace("CC BY", "CC BY-NC"))
+    first, second = api.walk(f"/v1/articles/{id}/grants")
+    assert first["end"] is not None
+    assert (second["license"]["id"], second["origin"]) == ("CC-BY-NC-4.0", "extraction")
+
+
+def test_terms_that_are_not_known_leave_no_room_for_the_policy_of_the_source(api):
+    api.created("/v1/sources", {"id": "salt", "name": "Tehran Times", "policies": [{"license": "CC-BY-4.0"}]})
+    foot = '<p>Text under <a rel="license" href="https://www.gnu.org/licenses/fdl-1.3.html">the GFDL</a></p>'
+    license = send(api, "&save=true", page(foot=foot)).json["article"]["license"]
+    assert (license["status"], license["origin"]) == ("other", "extraction")
+    assert license["url"] == "https://www.gnu.org/licenses/fdl-1.3.html"
+
+
+def test_a_dry_run_for_a_page_that_is_known_tells_what_would_happen(api):
+    id = send(api, "&save=true").json["article"]["id"]
+    problem = expect_problem(send(api, "&save=true&dry_run=true", PAGE.replace("Jane", "Ann")), 409, "conflict")
+    assert problem["conflicting_url"] == f"/v1/articles/{id}"
+    assert "on_conflict=update" in problem["detail"]
+    assert problem["extraction"]["article"]["creators"] == [{"name": "Ann Doe"}]
+    updated = send(api, "&save=true&dry_run=true&on_conflict=update", PAGE.replace("Jane", "Ann"))
+    assert (updated.status_code, updated.json["article"]["version"]) == (200, 2)
+    assert api.read(f"/v1/articles/{id}")["creators"][0]["name"] == "Jane Doe"
+    assert "extraction" not in send(api, "&save=true").json
+
+
 def test_a_dry_run_keeps_nothing(api):
     response = send(api, "&save=true&dry_run=true")
     assert (response.status_code, response.headers["Preference-Applied"]) == (200, "dry-run")

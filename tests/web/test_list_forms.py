@@ -65,11 +65,23 @@ class TestChoice:
         problem = expect_problem(listed.get("/v1/articles", accept=accept), 406, "not-acceptable")
         assert problem["available"] == ["application/json", *(form.media_type for form in FORMS)]
 
-    @pytest.mark.parametrize("name", ["html", "jsonld", "CSV", ""])
-    def test_a_form_that_there_is_not_is_400_with_those_that_there_are(self, listed, name):
-        problem = expect_problem(listed.get(f"/v1/articles?format={name}"), 400, "invalid-parameter")
-        assert faults_of(problem) == {("format", "invalid")}
+    @each_form
+    @pytest.mark.parametrize("parameter", ["charset=utf-8", "header=present", "type=feed;q=0.5"])
+    def test_parameters_of_a_media_type_make_no_difference(self, listed, form, parameter):
+        response = listed.get("/v1/articles", accept=f"{form.media_type};{parameter}")
+        assert response.headers["Content-Type"] == form.content_type
+
+    @pytest.mark.parametrize("name", ["html", "jsonld", "CSV"])
+    def test_a_form_that_there_is_not_is_406_with_those_that_there_are(self, listed, name):
+        problem = expect_problem(listed.get(f"/v1/articles?format={name}"), 406, "not-acceptable")
+        assert faults_of(problem) == {("format", "not-allowed")}
+        assert problem["formats"] == list(LIST_FORMATS)
         assert all(form in problem["detail"] for form in LIST_FORMATS)
+
+    @pytest.mark.parametrize("query", ["format=", "format=csv&format=csv"])
+    def test_no_form_and_two_of_them_are_400(self, listed, query):
+        problem = expect_problem(listed.get(f"/v1/articles?{query}"), 400, "invalid-parameter")
+        assert {at for at, _ in faults_of(problem)} == {"format"}
 
 
 class TestPages:

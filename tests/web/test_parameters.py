@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.core.paging import encode_cursor
+from service.web.parameters import MAX_REQUEST_LINE
 from tests.api import Api, expect_problem, faults_of
 from tests.factories import another_moth
 
@@ -116,6 +117,32 @@ def test_a_cursor_that_somebody_forged_is_no_fault_of_ours(api, path, position):
 def test_the_limit_may_change_between_pages(api, path):
     cursor = cursor_of(api, path)
     assert api.get(f"{path}?limit=2&cursor={cursor}").status_code == 200
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("form", ["", "&format=ndjson"])
+def test_a_query_that_leaves_no_room_for_a_cursor_is_refused(api, path, form):
+    if form and path != "/v1/articles":
+        pytest.skip("it has one form")
+    problem = expect_problem(api.get(f"{path}?limit={'1' * 8150}{form}"), 414, "uri-too-long")
+    longest = problem["limit"] - len("limit=")
+    assert api.get(f"{path}?limit={'1' * longest}{form}").status_code == 200
+    assert api.get(f"{path}?limit={'1' * (longest + 1)}{form}").status_code == 414
+
+
+def test_what_is_percent_encoded_in_the_next_address_counts_so(api):
+    values = ",".join("a" for _ in range(2000))
+    assert len(values) < 4000
+    assert api.get(f"/v1/articles?keyword[in]={values}").status_code == 400
+    assert api.get(f"/v1/articles?creator={values}").status_code == 200
+    expect_problem(api.get(f"/v1/articles?creator={values},{values}"), 414, "uri-too-long")
+
+
+def test_a_cursor_does_not_count_against_itself(api):
+    query = f"limit=1&creator[ne]={'x' * 7900}"
+    following = api.read(f"/v1/articles?{query}")["page"]["next"]
+    assert len(f"HEAD {following} HTTP/1.1") <= MAX_REQUEST_LINE
+    assert api.get(following).status_code == 200
 
 
 @settings(max_examples=150)

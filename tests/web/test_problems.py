@@ -17,7 +17,8 @@ CONTRACT = {
     "invalid-cursor": 400, "invalid-encoding": 400, "unauthenticated": 401, "insufficient-scope": 403,
     "not-found": 404, "method-not-allowed": 405, "not-acceptable": 406, "conflict": 409,
     "idempotency-key-in-use": 409, "gone": 410, "cursor-expired": 410, "feed-reset": 410,
-    "precondition-failed": 412, "content-too-large": 413, "unsupported-media-type": 415, "validation-failed": 422,
+    "precondition-failed": 412, "content-too-large": 413, "uri-too-long": 414,
+    "unsupported-media-type": 415, "validation-failed": 422,
     "idempotency-key-reused": 422, "failed-dependency": 424, "precondition-required": 428, "rate-limited": 429,
     "internal-error": 500, "overloaded": 503, "read-only": 503, "database-unavailable": 503,
 }  # fmt: skip

@@ -1,8 +1,11 @@
 """An article over HTTP in the forms that other systems speak."""
 
 import json
+import re
 from typing import Any
+from urllib.parse import urljoin
 
+import html5lib
 import pytest
 from lxml import etree
 
@@ -13,6 +16,8 @@ from tests.factories import lighthouse, moth
 
 FORMS = list(REPRESENTATIONS.values())
 SA, ND = "https://creativecommons.org/licenses/by-sa/3.0/", "https://creativecommons.org/licenses/by-nd/4.0/"
+
+H = "{http://www.w3.org/1999/xhtml}"
 
 each_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 
@@ -26,6 +31,11 @@ def lighthouse_article(shared_api: Api) -> dict[str, Any]:
 @pytest.fixture
 def path(lighthouse_article: dict[str, Any]) -> str:
     return f"/v1/articles/{lighthouse_article['id']}"
+
+
+def parse_links(header: str) -> list[tuple[str, str]]:
+    """Relation and target of each link in a Link header."""
+    return [(rel, target) for target, rel in re.findall(r'<([^>]+)>; rel="([^"]+)"', header)]
 
 
 class TestChoice:
@@ -66,11 +76,40 @@ class TestChoice:
         problem = expect_problem(shared_api.get(path, accept=accept), 406, "not-acceptable")
         assert problem["available"] == ["application/json", *(form.media_type for form in FORMS)]
 
-    @pytest.mark.parametrize("name", ["csv", "atom", "JSONLD", "", "xml"])
-    def test_a_form_that_there_is_not_is_400_with_those_that_there_are(self, shared_api, path, name):
-        problem = expect_problem(shared_api.get(f"{path}?format={name}"), 400, "invalid-parameter")
-        assert faults_of(problem) == {("format", "invalid")}
+    @each_form
+    @pytest.mark.parametrize(
+        "parameter", ["charset=utf-8", 'profile="https://a.example/, x"', "version=4", "q=0.7;a=b"]
+    )
+    def test_parameters_of_a_media_type_make_no_difference(self, shared_api, path, form, parameter):
+        response = shared_api.get(path, accept=f"image/png, {form.media_type}; {parameter}")
+        assert response.headers["Content-Type"] == form.content_type
+
+    @pytest.mark.parametrize(
+        ("accept", "chosen"),
+        [
+            ("application/json;version=2;q=0.1, application/ld+json;profile=x;q=0.2", "application/ld+json"),
+            ("application/json;q=0, */*;level=1", "application/ld+json"),
+            ("application/*;q=0.9, application/ld+json;profile=x;q=0.1", "application/json"),
+            ("application/ld+json;profile=x;q=0, application/ld+json;q=0.5", "application/ld+json"),
+        ],
+    )
+    def test_weights_count_beside_other_parameters(self, shared_api, path, accept, chosen):
+        assert shared_api.get(path, accept=accept).headers["Content-Type"] == chosen
+
+    @pytest.mark.parametrize("name", ["csv", "atom", "JSONLD", "xml"])
+    def test_a_form_that_there_is_not_is_406_with_those_that_there_are(self, shared_api, path, name):
+        problem = expect_problem(shared_api.get(f"{path}?format={name}"), 406, "not-acceptable")
+        assert faults_of(problem) == {("format", "not-allowed")}
+        assert problem["formats"] == list(FORMATS)
+        assert problem["available"] == ["application/json", *(form.media_type for form in FORMS)]
         assert all(form in problem["detail"] for form in FORMATS)
+
+    @pytest.mark.parametrize(
+        ("query", "code"), [("format=", "invalid"), ("format=%20", "invalid"), ("format=csl&format=csl", "repeated")]
+    )
+    def test_no_form_and_two_of_them_are_400(self, shared_api, path, query, code):
+        problem = expect_problem(shared_api.get(f"{path}?{query}"), 400, "invalid-parameter")
+        assert faults_of(problem) == {("format", code)}
 
     def test_fields_are_of_the_json_document_alone(self, shared_api, path):
         problem = expect_problem(shared_api.get(f"{path}?format=csl&fields=title"), 400, "invalid-parameter")
@@ -156,8 +195,74 @@ class TestAsOf:
         assert (again.status_code, again.headers["ETag"]) == (304, response.headers["ETag"])
         assert api.get(f"{turned}?format=csl", if_none_match=response.headers["ETag"]).status_code == 200
 
+    @pytest.mark.parametrize("name", FORMATS)
+    def test_whoever_follows_its_links_stays_with_the_day(self, api, turned, name):
+        links = parse_links(api.get(f"{turned}?format={name}&as_of=2023-12-31").headers["Link"])
+        followed = [
+            urljoin(turned, target) for rel, target in links if rel in ("alternate", "describedby", "describes")
+        ]
+        assert len(followed) > len(REPRESENTATIONS)
+        for address in followed:
+            links = parse_links(api.get(address).headers["Link"])
+            assert [target for rel, target in links if rel == "license"] == [SA], address
+
+    def test_the_page_of_a_day_leads_to_forms_of_that_day(self, api, turned):
+        page = html5lib.parse(api.get(f"{turned}?format=html&as_of=2023-12-31").data, transport_encoding="utf-8")
+        links = [link.get("href") for kind in ("a", "link") for link in page.iter(f"{H}{kind}")]
+        forms = [link for link in links if "format=" in link]
+        assert len(forms) > len(REPRESENTATIONS)
+        assert all(link.startswith(f"{turned}?as_of=2023-12-31&format=") for link in forms)
+
+    def test_the_policy_of_a_day_is_not_called_as_that_of_another_day(self, api, turned):
+        addresses = [
+            f"{turned}?format=odrl",
+            *(f"{turned}?format=odrl&as_of={day}" for day in ("2023-12-31", "2022-01-01")),
+        ]
+        uids = [json.loads(api.get(address).data)["uid"] for address in addresses]
+        assert uids[0].endswith("#policy-2")
+        assert len(set(uids)) == 3
+
     def test_a_day_that_is_none_is_400(self, api, turned):
         expect_problem(api.get(f"{turned}?format=csl&as_of=2023"), 400, "invalid-parameter")
+
+
+class TestTerms:
+    """Where the terms stand is said alike for licenses and for other terms."""
+
+    TERMS = "https://harbour.example/terms#reuse"
+
+    @pytest.mark.parametrize("name", FORMATS)
+    def test_other_terms_with_an_address_are_linked(self, api, name):
+        made = api.created("/v1/articles", moth(license={"url": self.TERMS}))
+        address = f"/v1/articles/{made['id']}?format={name}"
+        for asked in (address, f"{address}&as_of=2030-01-01"):
+            links = parse_links(api.get(asked).headers["Link"])
+            assert [target for rel, target in links if rel == "license"] == [self.TERMS]
+
+    def test_alternatives_are_all_linked(self, api):
+        made = api.created("/v1/articles", moth(license=["CC-BY-ND-4.0", {"url": self.TERMS}]))
+        links = parse_links(api.get(made["links"]["self"]).headers["Link"])
+        assert [target for rel, target in links if rel == "license"] == [ND, self.TERMS]
+
+    @pytest.mark.parametrize(
+        "license", [None, "all-rights-reserved", "CC BY", {"statement": "Ask us."}, "CC BY 4.0 or CC BY-SA 4.0"]
+    )
+    def test_what_is_not_known_has_no_link(self, api, license):
+        made = api.created("/v1/articles", moth(license=license))
+        assert 'rel="license"' not in api.get(made["links"]["self"]).headers["Link"]
+
+    @pytest.mark.parametrize("license", [{"url": TERMS}, "CC-BY-ND-4.0", ["CC-BY-ND-4.0", {"url": TERMS}]])
+    def test_the_page_says_which_terms_the_article_is_under(self, api, license):
+        made = api.created("/v1/articles", moth(license=license))
+        page = html5lib.parse(api.get(f"/articles/{made['id']}").data, transport_encoding="utf-8")
+        stated = {
+            link.get("href")
+            for about in page.iter(f"{H}dd")
+            if about.get("about") == made["url"]
+            for link in about.iter(f"{H}a")
+            if link.get("rel") == "license"
+        }
+        assert stated == {item["url"] for item in made["licenses"]}
 
 
 class TestMissing:
@@ -187,7 +292,7 @@ class TestContent:
         assert body["sdLicense"] == "https://creativecommons.org/licenses/by/4.0/"
 
     def test_the_document_names_every_form_as_an_alternate(self, shared_api, path):
-        for address in (path, f"{path}?as_of=2025-01-01", f"{path}?format=ris"):
+        for address in (path, f"{path}?format=ris"):
             links = shared_api.get(address).headers["Link"].split(", ")
             for form in FORMS:
                 assert f'<?format={form.name}>; rel="alternate"; type="{form.media_type}"' in links

@@ -1,11 +1,13 @@
-"""A credit as an object of schema.org, for a page that republishes the work."""
+"""A credit as an object of schema.org, for a page that republishes the work.
+
+Texts are as recorded: JSON needs no lines, so only the text of the credit is worded in them.
+"""
 
 from collections.abc import Iterable, Mapping
 
 from service.core.articles import Basis, Creator, Part
 from service.core.attribution.model import Work
-from service.core.attribution.names import named_creators
-from service.core.attribution.spans import clean, linkable
+from service.core.attribution.spans import linkable
 from service.core.grants import Claim
 
 Described = dict[str, object]
@@ -30,7 +32,7 @@ def _describe(work: Work) -> Described:
         {
             "@type": "CreativeWork",
             "@id": url,
-            "name": clean(work.title),
+            "name": work.title,
             "url": url,
             "inLanguage": work.language,
             "datePublished": work.published_at.text if work.published_at else None,
@@ -38,7 +40,7 @@ def _describe(work: Work) -> Described:
             "sourceOrganization": _party(work.credit, work.credit_url),
             "publisher": _party(work.source_name, work.source_url),
             "license": _license(work.claim),
-            "copyrightNotice": clean(work.copyright_notice),
+            "copyrightNotice": work.copyright_notice,
             "acquireLicensePage": linkable(work.more_permissions_url),
             "isBasedOn": [_describe_basis(basis) for basis in work.based_on],
             "hasPart": [_describe_part(part) for part in work.parts],
@@ -47,10 +49,11 @@ def _describe(work: Work) -> Described:
 
 
 def _people(creators: Iterable[Creator]) -> Described:
+    """Everybody by what they did, also those whom a credit names once or not at all."""
     people: dict[str, list[Described]] = {}
-    for role, named in named_creators(list(creators)):
-        for property in _ROLES.get(role, _OTHER_ROLES):
-            people.setdefault(property, []).extend(_person(creator) for creator in named)
+    for creator in creators:
+        for property in _ROLES.get(creator.role, _OTHER_ROLES):
+            people.setdefault(property, []).append(_person(creator))
     return dict(people)
 
 
@@ -59,7 +62,7 @@ def _person(creator: Creator) -> Described:
     return _known(
         {
             "@type": _KINDS.get(creator.kind or ""),
-            "name": clean(creator.name),
+            "name": creator.name,
             "url": linkable(creator.url),
             "sameAs": linkable(creator.orcid),
             _BELONGING.get(creator.kind or "", "affiliation"): _party(creator.affiliation, None),
@@ -68,7 +71,7 @@ def _person(creator: Creator) -> Described:
 
 
 def _party(name: str | None, url: str | None) -> Described:
-    return _known({"@type": "Organization", "name": clean(name), "url": linkable(url)}) if clean(name) else {}
+    return _known({"@type": "Organization", "name": name, "url": linkable(url)}) if name else {}
 
 
 def _license(claim: Claim) -> str | None:
@@ -85,7 +88,7 @@ def _describe_part(part: Part) -> Described:
     creators = (Creator(name=part.creator),) if part.creator else ()
     described = _describe(Work(title=part.title, url=part.url, creators=creators, claim=part.license))
     kind = _PARTS.get(part.kind, "CreativeWork")
-    return {**described, "@type": kind, **_known({"creditText": clean(part.credit)})}
+    return {**described, "@type": kind, **_known({"creditText": part.credit})}
 
 
 def _known(members: Described) -> Described:

@@ -7,7 +7,7 @@ from service.core.detection.names import Name
 
 _LICENSE_NOUN = re.compile(any_cue("noun"))
 _UNDER = re.compile(rf"\b(?:{any_cue('under')})(?:\s+(?:{any_cue('article')}))?\W{{0,4}}$")
-_ENGINE = re.compile(r"\d\s?$")
+_ENGINE, _YEAR = re.compile(r"\d+\s?$"), re.compile(r"(?:19|20)\d\d\s?$")
 # CC0 as part of a hexadecimal number, a color, a variable or an entity.
 _NUMERAL = re.compile(r"[#&$]|[0-9A-Za-z]CC.?0|.?CC[^0]{0,9}0[0-9A-Za-z]", re.IGNORECASE | re.DOTALL)
 _CODE = re.compile(r"BY(?:[-_ /]+(?:NC|ND|SA))+|by(?:[-_]+(?:nc|nd|sa))+")
@@ -26,7 +26,7 @@ def is_license_name(name: Name, text: str, folded: str) -> bool:
     if name.spelled_out:
         return True
     if name.commons:
-        return _is_short_name(name, text)
+        return _is_short_name(name, text, folded)
     return _is_name_alone(name, text, folded)
 
 
@@ -35,7 +35,7 @@ def is_bare_license(name: Name, text: str, folded: str) -> bool:
     if not name.commons:
         return False
     before, after = folded[max(0, name.start - 40) : name.start], folded[name.end : name.end + 40]
-    if not name.spelled_out and not _is_upper_cc(name, text):
+    if not name.spelled_out and not _is_upper_cc(name, text, folded):
         return False
     if name.versions:
         return name.spelled_out or len(text) < 24 or bool(_LICENSE_NOUN.search(before + after))
@@ -65,13 +65,22 @@ def _is_tool(name: Name, text: str, folded: str) -> bool:
     return bool(name.versions) and (words.startswith("pdm") or "public" in words or " plus " in words or name.scoped)
 
 
-def _is_upper_cc(name: Name, text: str) -> bool:
-    return text[name.start : name.start + 2] == "CC" and not _ENGINE.search(text[max(0, name.start - 2) : name.start])
+def _is_upper_cc(name: Name, text: str, folded: str) -> bool:
+    return text[name.start : name.start + 2] == "CC" and not _is_measure(name, text, folded)
 
 
-def _is_short_name(name: Name, text: str) -> bool:
+def _is_measure(name: Name, text: str, folded: str) -> bool:
+    """Whether "cc" is a measure behind a number, and that no year and no version of a name right before."""
+    number = _ENGINE.search(folded[max(0, name.start - 6) : name.start])
+    if number is None or name.adjoining:
+        return False
+    is_upper = text[name.start : name.start + 2] == "CC"
+    return not is_upper or not (name.versions or _YEAR.match(number[0]))
+
+
+def _is_short_name(name: Name, text: str, folded: str) -> bool:
     """Whether it is as "CC BY" and "cc-by 4.0", not as "50 cc by noon" and "please cc by mail"."""
-    if _ENGINE.search(text[max(0, name.start - 2) : name.start]):
+    if _is_measure(name, text, folded):
         return False
     words = text[name.start : name.end]
     if name.versions or len(name.elements) > 1 or not name.coded or "BY" in words:

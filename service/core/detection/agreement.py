@@ -40,6 +40,11 @@ class Group:
         return any(signal.linked for signal in self.signals)
 
     @property
+    def marked(self) -> bool:
+        """Whether the markup says of any of them that it is the license."""
+        return any(signal.marked for signal in self.signals)
+
+    @property
     def named(self) -> bool:
         """Whether any of them names the license."""
         return any(not signal.linked for signal in self.signals)

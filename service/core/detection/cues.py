@@ -54,6 +54,11 @@ def has_cue(kind: str, folded: str) -> bool:
     return _UNSPACED_CHAR.search(folded) is not None and any(cue in folded for cue in _CUES[kind].unspaced)
 
 
+def holds_cue(kind: str, word: str) -> bool:
+    """Whether the word is a cue of the kind in itself."""
+    return word in _CUES[kind].singles
+
+
 def signs_of(kind: str) -> frozenset[str]:
     """Words of which one stands in every text that has a cue of the kind: single ones, and the first of pairs."""
     return _CUES[kind].singles | _CUES[kind].firsts
@@ -63,6 +68,17 @@ def any_cue(kind: str) -> str:
     """A pattern for any cue of the kind in folded text, inside words too; the longest first."""
     cues = {fold(row["cue"]) for row in _ROWS if row["kind"] == kind}
     return "|".join(re.escape(cue) for cue in sorted(cues, key=len, reverse=True))
+
+
+def any_phrase(kind: str) -> re.Pattern[str]:
+    """A pattern for any phrase of the kind; a space is any space, an ellipsis a few words of the sentence."""
+    phrases = {fold(row["cue"]) for row in _ROWS if row["kind"] == kind}
+    patterns = (re.escape(phrase).replace(r"\ ", r"[\s\x00]+") for phrase in sorted(phrases, key=_longest_first))
+    return re.compile("|".join(pattern.replace("…", r"[^.!?\n]{0,80}?") for pattern in patterns))
+
+
+def _longest_first(phrase: str) -> tuple[int, str]:
+    return -len(phrase), phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +98,7 @@ def _load_cues(rows: Collection[str]) -> _Cues:
         singles=frozenset(x[0] for x in words if len(x) == 1),
         pairs=pairs,
         firsts=frozenset(first for first, _ in pairs),
-        unspaced=tuple(filter(_UNSPACED_CHAR.search, rows)),
+        unspaced=tuple(fold(row) for row in rows if _UNSPACED_CHAR.search(row)),
     )
 
 

@@ -35,7 +35,7 @@ def is_denied(wording: Wording, at: int, until: int) -> bool:
     words = words_of(clause)
     if _is_negated(words) or _is_replaced(words) or _NOT_IN_CHINESE.search(clause):
         return True
-    behind = _sentence_behind(wording.folded, until)
+    behind = sentence_behind(wording.folded, until)
     return bool(_DENIED_BEHIND.match(behind) or _DENIED_AT_END.search(behind))
 
 
@@ -45,8 +45,8 @@ def is_reported(wording: Wording, at: int, until: int) -> bool:
         return True
     if not wording.may_hold(_REPORTS):
         return False
-    before = _sentence_before(wording.folded, at)
-    return has_cue("reported", before + " " + _sentence_behind(wording.folded, until)) or _is_instance(before)
+    before = sentence_before(wording.folded, at)
+    return has_cue("reported", before + " " + sentence_behind(wording.folded, until)) or _is_instance(before)
 
 
 def is_plural(folded: str, until: int) -> bool:
@@ -58,6 +58,20 @@ def is_general(folded: str, at: int, until: int) -> bool:
     """Whether "Creative Commons licenses" are spoken of in general, as of millions of works."""
     sentence = _sentence_about(folded, at, until)
     return has_cue("plenty", sentence) or not has_cue("ours", sentence)
+
+
+def sentence_before(folded: str, at: int) -> str:
+    """The words of the sentence that stand before the place, as far as they are near."""
+    start = max(0, at - _REACH)
+    for match in SENTENCE_END.finditer(folded, start, at):
+        start = match.end()
+    return folded[start:at]
+
+
+def sentence_behind(folded: str, until: int) -> str:
+    """The words of the sentence that stand behind the place, as far as they are near."""
+    match = SENTENCE_END.search(folded, until, until + _REACH)
+    return folded[until : match.start() if match else until + _REACH]
 
 
 def _is_negated(words: list[str]) -> bool:
@@ -93,23 +107,11 @@ def _is_asked(folded: str, until: int) -> bool:
 
 
 def _clause_before(folded: str, at: int) -> str:
-    return _CLAUSE_END.split(_sentence_before(folded, at))[-1]
+    return _CLAUSE_END.split(sentence_before(folded, at))[-1]
 
 
 def _sentence_about(folded: str, at: int, until: int) -> str:
-    return _sentence_before(folded, at) + " " + _sentence_behind(folded, until)
-
-
-def _sentence_before(folded: str, at: int) -> str:
-    start = max(0, at - _REACH)
-    for match in SENTENCE_END.finditer(folded, start, at):
-        start = match.end()
-    return folded[start:at]
-
-
-def _sentence_behind(folded: str, until: int) -> str:
-    match = SENTENCE_END.search(folded, until, until + _REACH)
-    return folded[until : match.start() if match else until + _REACH]
+    return sentence_before(folded, at) + " " + sentence_behind(folded, until)
 
 
 def _words_at(kind: str, place: int) -> frozenset[str]:

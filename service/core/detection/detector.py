@@ -10,11 +10,15 @@ from service.core.detection.denial import is_denied, is_general, is_plural, is_r
 from service.core.detection.document import OBJECT, Document
 from service.core.detection.findings import Detected, Detection, Evidence
 from service.core.detection.folding import fold
+from service.core.detection.hearsay import is_hearsay
 from service.core.detection.markup import read_markup
+from service.core.detection.restrictions import may_restrict, restricts_near
 from service.core.detection.signals import Signal, find_signals
 from service.core.licenses import License, Unversioned
 
 _REMEMBERED = 1000
+# A text that names more is a list of licenses, or hostile.
+_MOST_RESTRICTED = 9
 _RANKS = {"markup": 0, "url": 1, "name": 2, "spdx": 3, "button": 4}
 
 
@@ -50,7 +54,7 @@ def detect_anew(text: str, media_type: str, base_url: str | None) -> Detection:
     return Detection(
         licenses=_with_evidence(claims, granted, text),
         unit=next((claim for claim in claims if isinstance(claim, str)), None),
-        conflict=len(claims) > 1 and disagree(groups, document.folded),
+        conflict=(len(claims) > 1 and disagree(groups, document.folded)) or _is_restricted(groups, claims, wording),
         credit=credit.name if credit else None,
         credit_evidence=credit.evidence if credit else None,
         impossible=tuple(_quote(signal, text) for signal in granted if signal.impossible),
@@ -71,12 +75,23 @@ def _is_granted(group: Group, wording: Wording) -> bool:
     at, until = spoken[0].at, spoken[0].until
     if is_denied(wording, at, until if len(spoken) == 1 else max(signal.until for signal in spoken)):
         return False
+    if not group.marked and is_hearsay(wording, at, until):
+        return False
     if group.linked:
         return True
     if is_reported(wording, at, until):
         return False
     folded = wording.folded
     return spoken[0].unit != ANY_UNIT or not is_plural(folded, until) or not is_general(folded, at, until)
+
+
+def _is_restricted(groups: list[Group], claims: list[Claim], wording: Wording) -> bool:
+    """Whether words beside a license take back a part of what it gives."""
+    if not may_restrict(wording):
+        return False
+    units = {claim if isinstance(claim, str) else claim.unit for claim in claims}
+    spoken = (group for group in groups[:_MOST_RESTRICTED] if not group.signals[0].metadata)
+    return any(restricts_near(wording.folded, group.signals[0].at, group.until, units) for group in spoken)
 
 
 def _with_evidence(claims: list[Claim], signals: list[Signal], text: str) -> tuple[Detected, ...]:

@@ -37,7 +37,10 @@ _PORT_CODE = re.compile(r"[-_/]([A-Za-z]{2})\b|[\s(\[,]{1,2}([A-Z]{2})\b|\s([a-z
 
 @dataclass(slots=True)
 class Name:
-    """A name at [start, end) of the text; without a type it is a Creative Commons license of any."""
+    """A name at [start, end) of the text; without a type it is a Creative Commons license of any.
+
+    `adjoining` is one right behind another name, so that a number before it is the version of that.
+    """
 
     start: int
     end: int
@@ -49,6 +52,7 @@ class Name:
     versions: list[tuple[str, str]] = field(default_factory=list)
     scoped: bool = False
     strange: bool = False
+    adjoining: bool = False
 
     @property
     def typed(self) -> bool:
@@ -99,6 +103,7 @@ def find_names(text: str, folded: str, words: list[Word]) -> Iterator[Name]:
         if last is not None:
             if reader.joined(last.end, name.start) and _completes(last, name):
                 continue
+            name.adjoining = name.start - last.end < 2
             yield last
         last = name
     if last is not None:

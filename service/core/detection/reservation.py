@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from service.core.data import read_table
-from service.core.detection.cues import Wording, any_cue
+from service.core.detection.cues import Wording, any_cue, any_phrase
 from service.core.detection.denial import is_denied
 from service.core.detection.findings import Evidence
 from service.core.detection.folding import fold
@@ -41,14 +40,7 @@ def _find_all(text: str, folded: str) -> Iterator[Evidence]:
             yield Evidence(text[match.start() : match.end()], *match.span(), "name")
 
 
-def _pattern() -> re.Pattern[str]:
-    """Any phrase of the table; a space is any space, an ellipsis a few words."""
-    phrases = [fold(row["cue"]) for row in read_table("cues.tsv") if row["kind"] == "reserved"]
-    patterns = (re.escape(phrase).replace(r"\ ", r"[\s\x00]+") for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile("|".join(pattern.replace("…", r"[^.!?\n]{0,80}?") for pattern in patterns))
-
-
-_RESERVED = _pattern()
+_RESERVED = any_phrase("reserved")
 _LICENSED = re.compile(rf"{any_cue('noun')}|\b(?:some|no|few) rights? reserved")
 _REST = re.compile(r"\bother\b")
 _CODE = re.compile(r"\b(?:[AL]?GPL|GFDL|MIT|BSD|Apache|OGL|ODbL|CC)\b")

@@ -1,4 +1,4 @@
-"""Whether a license that a statement names is for the text, for named parts alone, or a thing of the past.
+"""Whether a license that a statement names is for the text, for named parts or another work, past or yet to begin.
 
 `service.core.detection.detect` reports licenses for parts too; who asks for the license of an article must tell them
 apart, and takes nothing for a grant of the text that may be none.
@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.core.detection.beginnings import is_under_embargo, is_yet_to_begin
 from service.core.detection.denial import SENTENCE_END
 from service.core.detection.findings import Detection
 from service.core.detection.folding import IGNORED, fold
@@ -21,7 +22,7 @@ from service.core.detection.subjects import (
     subject_of,
 )
 
-PAST = "past"
+PAST, LATER, SOURCE = "past", "later", "source"
 
 _BLOTTED = re.compile(r"https?://[^\s<>\])]+|\blegal\s?codes?\b|\bopen data commons\b")
 _BREAK = re.compile(r"[;；]")
@@ -29,6 +30,7 @@ _OWN_CLAUSE = re.compile(r"[;；,，、)]")
 _CLAUSE_END = re.compile(r"[;；,，、)\]|•·]|\s-\s")
 _LEAD = re.compile(r"[\s)\]\"'”»]*[(\[（]?\s*")
 _TRAILING_JOINT = re.compile(r"[,，、/&+\s]*$")
+_CLAUSE = re.compile(r"[,;:·•|/()\[\]]|\s-\s")
 _ELLIPTIC, _REACH = 4, 80
 
 
@@ -44,7 +46,8 @@ class _Mention:
 def find_scopes(text: str, detection: Detection) -> tuple[str, ...]:
     """For each license of a plain text "whole" (it is said to be of the text), "part", "past", or nothing.
 
-    What is said of a license once holds where it stands again with nothing said.
+    "later" is one that is yet to begin, and "source" that of a work which the text was made from. What is said of a
+    license once holds where it stands again with nothing said.
     """
     mentions = _mentions(detection)
     said = _Statement(fold(text), mentions).scopes()
@@ -75,7 +78,7 @@ def _mentions(detection: Detection) -> list[_Mention]:
 
 def _strongest(said: Sequence[str], mentions: Sequence[_Mention], index: int) -> str:
     scopes = {scope for scope, mention in zip(said, mentions, strict=True) if index in mention.indices}
-    return next((scope for scope in (WHOLE, PAST, PART) if scope in scopes), UNSAID)
+    return next((scope for scope in (LATER, WHOLE, PAST, SOURCE, PART) if scope in scopes), UNSAID)
 
 
 class _Statement:
@@ -84,6 +87,7 @@ class _Statement:
     def __init__(self, folded: str, mentions: Sequence[_Mention]) -> None:
         self.folded = _blot(folded)
         self.mentions = mentions
+        self.embargoed = is_under_embargo(self.folded)
 
     def scopes(self) -> list[str]:
         """The scope of each mention; one with nothing of its own shares that of its neighbor."""
@@ -91,7 +95,7 @@ class _Statement:
         for index in range(len(self.mentions)):
             found.append(self._scope(index) or (self._shared(found[-1], index) if index else UNSAID))
         for index in range(len(found) - 2, -1, -1):
-            if found[index] == UNSAID and found[index + 1] in (PART, PAST) and self._is_listed(index):
+            if found[index] == UNSAID and found[index + 1] not in (UNSAID, WHOLE) and self._is_listed(index):
                 found[index] = found[index + 1]
         return found
 
@@ -99,6 +103,10 @@ class _Statement:
         before, behind = self._before(index), self._behind(index)
         if _is_past(before) or _is_past(behind):
             return PAST
+        if self.embargoed or is_yet_to_begin(self._led_by(index), self._followed_by(index)):
+            return LATER
+        if _is_of_source(before):
+            return SOURCE
         if _spares_whole(before):
             return PART
         subject = subject_of(_own_clause(before))
@@ -140,6 +148,20 @@ class _Statement:
         lead = _LEAD.match(words)
         clause = _CLAUSE_END.search(words, lead.end() if lead else 0)
         return words[: clause.start()] if clause else words
+
+    def _led_by(self, index: int) -> str:
+        """The words of the sentence before the mention, other mentions among them."""
+        at = self.mentions[index].start
+        return self.folded[_sentence_start(self.folded, at, max(0, at - _REACH)) : at]
+
+    def _followed_by(self, index: int) -> str:
+        """The words of the sentence behind the mention, unless it is the next one that they lead to."""
+        end = self.mentions[index].end
+        until = self.mentions[index + 1].start if index + 1 < len(self.mentions) else len(self.folded)
+        sentence = SENTENCE_END.search(self.folded, end, until)
+        words = self.folded[end : min(sentence.start() if sentence else until, end + _REACH)]
+        leads_on = end + len(words) == until < len(self.folded) and _OWN_CLAUSE.match(words.lstrip())
+        return "" if leads_on and not _OWN_CLAUSE.match(words.rstrip()[-1:]) else words
 
     def _same_sentence(self, index: int) -> bool:
         last, at = self.mentions[index - 1].end, self.mentions[index].start
@@ -216,6 +238,13 @@ def _is_past(words: str) -> bool:
     return bool(places) and all(x.start() < max(places) for x in _SINCE.finditer(words))
 
 
+def _is_of_source(before: str) -> bool:
+    """Whether the license is that of a work which the text was made from: "translated from an article under"."""
+    clause = _CLAUSE.split(before)[-1]
+    made = _DERIVED.search(clause)
+    return made is not None and _AND.search(clause, made.end()) is None
+
+
 _AND, _ONLY, _FOR, _SAVE, _RELATIVE = map(any_word, ("and", "only", "for", "save", "relative"))
-_FORMERLY, _SINCE = any_word("formerly"), any_word("since")
+_FORMERLY, _SINCE, _DERIVED = map(any_word, ("formerly", "since", "derived"))
 _UNTIL = re.compile(rf"(?:{any_word('until').pattern})[^,;]{{0,20}}?(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -3,11 +3,13 @@
 from service.core.grants.claims import ALL_RIGHTS_RESERVED, UNKNOWN, Claim, disputed_claim, distinct_claims
 from service.core.grants.entries import ORIGINS, SCOPES, Ending, Grant, Ledger, Mistake, NewGrant
 from service.core.grants.ledger import add_grant, amend_grant, inherit_claim, next_ledger, state_claims
+from service.core.grants.merging import REPLACED, merge_ledger
 from service.core.grants.standing import is_disputed, next_change, shown_claim, standing_on
 
 __all__ = [
     "ALL_RIGHTS_RESERVED",
     "ORIGINS",
+    "REPLACED",
     "SCOPES",
     "UNKNOWN",
     "Claim",
@@ -22,6 +24,7 @@ __all__ = [
     "distinct_claims",
     "inherit_claim",
     "is_disputed",
+    "merge_ledger",
     "next_change",
     "next_ledger",
     "shown_claim",

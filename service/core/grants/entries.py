@@ -35,6 +35,10 @@ class Grant:
         start, end = self.claim.start, self.claim.end
         return self.state == "asserted" and (start is None or start <= day) and (end is None or day <= end)
 
+    def lasts_until(self, day: date) -> bool:
+        """Whether the article is offered under the grant on `day`, or will be later."""
+        return self.state == "asserted" and self.scope == "article" and (self.claim.end or date.max) >= day
+
     @property
     def is_own_word(self) -> bool:
         """Whether the article itself says this, or was found to say it, of its license as a whole."""

@@ -4,41 +4,52 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from service.core.grants.claims import Claim, is_spelling
+from service.core.grants.claims import Claim
 from service.core.grants.entries import Ending, Grant, Ledger, Mistake, NewGrant
-from service.core.grants.standing import standing_on
+from service.core.grants.repetition import says_already
 
 _DAY = timedelta(days=1)
 
 
 def next_ledger(
-    ledger: Sequence[Grant], claims: Sequence[Claim], inherited: Claim | None, *, anew: bool, now: datetime, by: str
+    ledger: Sequence[Grant],
+    claims: Sequence[Claim],
+    inherited: Claim | None,
+    *,
+    origin: str = "article",
+    anew: bool,
+    now: datetime,
+    by: str,
 ) -> Ledger:
     """The ledger after a write: what the article states now, or else what its source says.
 
-    An article that ever stated a license inherits none. What was inherited is looked at again only if `anew`.
+    `origin` is that of `claims`: the article's own word, or what was found in its page. An article that ever stated a
+    license inherits none. What was inherited is looked at again only if `anew`.
     """
     if claims:
-        return (
-            tuple(ledger) if _says_already(ledger, claims, now.date()) else state_claims(ledger, claims, now=now, by=by)
-        )
+        day = max(now.date(), first_day(claims, now.date()))
+        if says_already(ledger, claims, day, origin=origin):
+            return tuple(ledger)
+        return state_claims(ledger, claims, origin=origin, now=now, by=by)
     if not anew or any(grant.is_own_word for grant in ledger):
         return tuple(ledger)
     return inherit_claim(ledger, inherited, now=now, by=by)
 
 
-def state_claims(ledger: Sequence[Grant], claims: Sequence[Claim], *, now: datetime, by: str) -> Ledger:
+def state_claims(
+    ledger: Sequence[Grant], claims: Sequence[Claim], *, origin: str = "article", now: datetime, by: str
+) -> Ledger:
     """The ledger after a new statement: all offers that stand or are to come are closed, `claims` opened as one offer.
 
     A Creative Commons grant is irrevocable, so nothing is taken away: on the day of a change the new offer counts, and
     the old one ends the day before. What follows another offer, ended ones included, begins then unless it says when.
     """
     today = now.date()
-    first = _first_day(claims, today)
-    kept = [_close(grant, first, today) if _lasts_until(grant, max(first, today)) else grant for grant in ledger]
+    first = first_day(claims, today)
+    kept = [_close(grant, first, today) if grant.lasts_until(max(first, today)) else grant for grant in ledger]
     follows = any(grant.state == "asserted" and grant.scope == "article" for grant in ledger)
-    opened = [replace(claim, start=first) if follows and claim.start is None else claim for claim in claims]
-    return _with_offer(kept, opened, origin="article", now=now, by=by)
+    opened = begin_on(first, claims) if follows else claims
+    return add_offer(kept, opened, origin=origin, now=now, by=by)
 
 
 def inherit_claim(ledger: Sequence[Grant], claim: Claim | None, *, now: datetime, by: str) -> Ledger:
@@ -48,12 +59,12 @@ def inherit_claim(ledger: Sequence[Grant], claim: Claim | None, *, now: datetime
         return tuple(ledger)
     reason = "What the source's policies say was resolved anew."
     kept = [replace(grant, state="mistaken", reason=reason) if grant in standing else grant for grant in ledger]
-    return _with_offer(kept, [claim] if claim else [], origin="source", now=now, by=by)
+    return add_offer(kept, [claim] if claim else [], origin="source", now=now, by=by)
 
 
 def add_grant(ledger: Sequence[Grant], new: NewGrant, *, now: datetime, by: str) -> Ledger:
     """The ledger with one more claim, recorded beside all others: where it differs from them, there is a dispute."""
-    return _with_offer(ledger, [new.claim], scope=new.scope, origin=new.origin, now=now, by=by)
+    return add_offer(ledger, [new.claim], scope=new.scope, origin=new.origin, now=now, by=by)
 
 
 def amend_grant(ledger: Sequence[Grant], n: int, change: Ending | Mistake) -> Ledger:
@@ -61,39 +72,20 @@ def amend_grant(ledger: Sequence[Grant], n: int, change: Ending | Mistake) -> Le
     return tuple(_amend(grant, change) if grant.n == n else grant for grant in ledger)
 
 
-def _says_already(ledger: Sequence[Grant], claims: Sequence[Claim], today: date) -> bool:
-    """Whether the article states just this already, with nothing new in words or dates, and nothing else stands."""
-    day = max(today, _first_day(claims, today))
-    lasting = {claim.says for claim in claims if claim.end is None or claim.end >= day}
-    return {grant.claim.says for grant in standing_on(ledger, day)} <= lasting and any(
-        len(claims) == len(offer) and all(_adds_nothing(new, old, day) for new, old in zip(claims, offer, strict=True))
-        for offer in _stated_offers(ledger)
+def add_offer(
+    ledger: Sequence[Grant], claims: Sequence[Claim], *, scope: str = "article", origin: str, now: datetime, by: str
+) -> Ledger:
+    """The ledger with `claims` as one more offer."""
+    offer = max((grant.offer for grant in ledger), default=0) + 1
+    first = len(ledger) + 1
+    opened = (
+        Grant(n=n, claim=claim, scope=scope, origin=origin, offer=offer, recorded_at=now, recorded_by=by)
+        for n, claim in enumerate(claims, start=first)
     )
+    return (*ledger, *opened)
 
 
-def _stated_offers(ledger: Iterable[Grant]) -> Iterable[list[Claim]]:
-    """What the article stated, offer by offer."""
-    offers: dict[int, list[Claim]] = {}
-    for grant in ledger:
-        if grant.is_own_word and grant.origin == "article":
-            offers.setdefault(grant.offer, []).append(grant.claim)
-    return offers.values()
-
-
-def _adds_nothing(new: Claim, old: Claim, day: date) -> bool:
-    """Whether `old`, which has not ended by `day` unless `new` says when, holds all that `new` says."""
-    if new.end is None and old.end is not None and old.end < day:
-        return False
-    members = (
-        (None if is_spelling(new) else new.statement, old.statement),
-        (new.statement_url, old.statement_url),
-        (new.start, old.start),
-        (new.end, old.end),
-    )
-    return new.says == old.says and all(said is None or said == known for said, known in members)
-
-
-def _first_day(claims: Iterable[Claim], today: date) -> date:
+def first_day(claims: Iterable[Claim], today: date) -> date:
     """The day on which a statement takes the place of others: the first that it names, today where one names none.
 
     Of alternatives only some of which have a start, the others begin today: an earlier day would take from the old
@@ -102,9 +94,9 @@ def _first_day(claims: Iterable[Claim], today: date) -> date:
     return min(claim.start or today for claim in claims) if all(claim.start for claim in claims) else today
 
 
-def _lasts_until(grant: Grant, day: date) -> bool:
-    """Whether the article is offered under `grant` on `day`, or will be later."""
-    return grant.state == "asserted" and grant.scope == "article" and (grant.claim.end or date.max) >= day
+def begin_on(day: date, claims: Iterable[Claim]) -> list[Claim]:
+    """`claims`, those that do not say when they begin from `day` on."""
+    return [claim if claim.start else replace(claim, start=day) for claim in claims]
 
 
 def _close(grant: Grant, first: date, today: date) -> Grant:
@@ -115,18 +107,6 @@ def _close(grant: Grant, first: date, today: date) -> Grant:
     start = grant.claim.start or date.min
     following = first if start < first else max(start, today)
     return replace(grant, claim=replace(grant.claim, end=following - _DAY))
-
-
-def _with_offer(
-    ledger: Sequence[Grant], claims: Sequence[Claim], *, scope: str = "article", origin: str, now: datetime, by: str
-) -> Ledger:
-    offer = max((grant.offer for grant in ledger), default=0) + 1
-    first = len(ledger) + 1
-    opened = (
-        Grant(n=n, claim=claim, scope=scope, origin=origin, offer=offer, recorded_at=now, recorded_by=by)
-        for n, claim in enumerate(claims, start=first)
-    )
-    return (*ledger, *opened)
 
 
 def _amend(grant: Grant, change: Ending | Mistake) -> Grant:

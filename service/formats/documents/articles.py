@@ -23,12 +23,14 @@ from service.core.dates import PartialDate, format_instant
 from service.core.grants import UNKNOWN
 from service.core.identifiers import Identifier
 from service.formats.documents.claims import Document, read_claim_document, render_claim
+from service.formats.documents.line_separators import escape_separators
 
 _CREATOR = dict.fromkeys(("name", "role", "kind", "url", "orcid", "affiliation"))
 _LICENSE: Document = dict.fromkeys(render_claim(UNKNOWN))
 MEMBERS: Document = {
     **dict.fromkeys(("id", "version", "url", "title", "language", "published_at", "modified_at", "summary", "section")),
-    **dict.fromkeys(("keywords", "more_permissions_url", "status", "created_at", "updated_at", "links")),
+    **dict.fromkeys(("keywords", "more_permissions_url", "status", "created_at", "updated_at")),
+    "links": dict.fromkeys(("self", "attribution", "grants", "versions", "source", "license")),
     "source": dict.fromkeys(("id", "name", "url")),
     "creators": _CREATOR,
     "identifiers": dict.fromkeys(("scheme", "value")),
@@ -54,7 +56,7 @@ def render_article(article: Article) -> bytes:
     """The document of `article` as it is stored and served."""
     content = article.content
     licenses = [render_claim(shown.claim, shown.origin) for shown in article.licenses]
-    return orjson.dumps(
+    document = orjson.dumps(
         {
             "id": article.id,
             "version": article.version,
@@ -84,6 +86,7 @@ def render_article(article: Article) -> bytes:
             "links": _links(article),
         }
     )
+    return escape_separators(document)
 
 
 def read_article(document: bytes) -> Article:

@@ -5,6 +5,8 @@ from typing import Any
 
 import orjson
 
+from service.formats.documents.line_separators import escape_separators
+
 Tree = dict[str, Any]
 _KEPT = ("id", "version")
 
@@ -24,7 +26,7 @@ def read_fields(text: str, members: Tree) -> tuple[Tree, list[str]]:
 
 def trim_document(document: bytes, wanted: Tree) -> bytes:
     """`document` with the members in `wanted` alone."""
-    return orjson.dumps(_trim(orjson.loads(document), wanted))
+    return escape_separators(orjson.dumps(_trim(orjson.loads(document), wanted)))
 
 
 def _has(members: Tree, steps: Iterable[str]) -> bool:

@@ -8,6 +8,7 @@ from service.core.articles import AiTerms, Request
 from service.core.dates import PartialDate, format_instant, parse_day
 from service.core.sources import Policy, Source, SourceContent
 from service.formats.documents.claims import Document, read_claim_document, render_claim
+from service.formats.documents.line_separators import escape_separators
 
 READ_ONLY = frozenset({"version", "created_at", "updated_at", "links"})
 
@@ -15,7 +16,7 @@ READ_ONLY = frozenset({"version", "created_at", "updated_at", "links"})
 def render_source(source: Source) -> bytes:
     """The document of `source` as it is stored and served."""
     content = source.content
-    return orjson.dumps(
+    document = orjson.dumps(
         {
             "id": source.id,
             "version": source.version,
@@ -33,6 +34,7 @@ def render_source(source: Source) -> bytes:
             "links": {"self": f"/v1/sources/{source.id}", "articles": f"/v1/articles?source={source.id}"},
         }
     )
+    return escape_separators(document)
 
 
 @lru_cache(maxsize=256)

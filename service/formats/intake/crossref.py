@@ -2,9 +2,10 @@
 
 Its licenses are dated and for a version of the content: those of the version of record and those of no version are
 alternatives for the article, each from its start; those for text mining and for the accepted manuscript are grants of
-that scope.
+that scope. What publishers assert of copyright and license are words about the rights.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -18,18 +19,20 @@ from service.formats.intake.addresses import (
 from service.formats.intake.markup_words import read_heading, read_markup
 from service.formats.intake.person_names import read_orcid, read_parted_name
 from service.formats.intake.record_dates import add_days, find_first_date, read_date, read_date_parts, read_day
-from service.formats.intake.stated_terms import Terms, gather_terms, state_terms, unsettle_terms
+from service.formats.intake.stated_rights import Offer, license_of
+from service.formats.intake.stated_terms import Terms
 from service.formats.intake.values import (
     Stated,
     each_text_once,
     first_text,
+    items_of,
     object_of,
     objects_of,
     text_of,
     texts_of,
     word_of,
 )
-from service.formats.members import Members, drop_unknown, known
+from service.formats.members import Members, drop_unknown, each_once, known
 
 _DATES = ("published", "issued", "published-online", "published-print", "posted")
 _ROLES = ("author", "translator", "editor")
@@ -47,6 +50,8 @@ _STATUSES = {
     "removal": "retracted",
     **dict.fromkeys(_CORRECTIONS, "corrected"),
 }
+_NOTICE = "copyright"
+_OF_RIGHTS = re.compile(r"licen[cs]e|licensing|copyright|rights")
 _MOST_DAYS = 36_525  # a century
 
 
@@ -64,7 +69,7 @@ def list_records(document: object) -> list[Any]:
 def read_work(work: Mapping[str, Any]) -> Stated:
     """What a work states."""
     published = find_first_date(work, _DATES)
-    terms = list(read_dated_terms(work.get("license"), published))
+    offers = list(read_offers(work.get("license"), published))
     resource = object_of(object_of(work.get("resource")).get("primary"))
     members = known(
         url=first_address(resource.get("URL"), address_of_doi(work.get("DOI")), work.get("URL")),
@@ -76,24 +81,33 @@ def read_work(work: Mapping[str, Any]) -> Stated:
         summary=read_markup(text_of(work.get("abstract")) or ""),
         keywords=each_text_once(texts_of(work.get("subject"))),
         identifiers=_identifiers(work),
-        license=gather_terms(stated for scope, stated in terms if scope == "article"),
-        attribution=known(copyright_notice=_notice(work)),
+        license=_license(work, offers),
+        attribution=known(copyright_notice=next((text for name, text in _assertions(work) if name == _NOTICE), None)),
         based_on=[*_bases(work)],
         **_updates(work),
     )
-    return Stated(members=members, grants=_grants(terms))
+    return Stated(members=members, grants=make_grants(offers))
 
 
-def read_dated_terms(licenses: object, published: str | None) -> Iterator[tuple[str, Terms]]:
-    """The licenses of a work with the scope of each: article, tdm or manuscript."""
-    for license in objects_of(licenses):
-        scope = _VERSIONS.get(text_of(license.get("content-version")) or "unspecified")
-        delay = _delay(license)
-        start = _start(license) or (_after(published, delay) if delay else None)
-        stated = state_terms(license.get("URL"), start=start)
-        if scope and stated:
-            is_unsettled = start is None and (delay != 0 or license.get("start"))
-            yield scope, unsettle_terms(stated) if is_unsettled else stated
+def read_offers(licenses: object, published: str | None) -> Iterator[tuple[str, Offer]]:
+    """The licenses of a work with the scope of each: article, tdm or manuscript; texts are of the article."""
+    for license in items_of(licenses):
+        if isinstance(license, str):
+            yield "article", Offer(url=license)
+            continue
+        about = object_of(license)
+        scope = _VERSIONS.get((text_of(about.get("content-version")) or "unspecified").strip().lower())
+        if scope and about:
+            delay = _delay(about)
+            start = _start(about) or (_after(published, delay) if delay else None)
+            is_unsettled = start is None and bool(delay != 0 or about.get("start"))
+            yield scope, Offer(url=text_of(about.get("URL")), start=start, is_unsettled=is_unsettled)
+
+
+def make_grants(offers: Iterable[tuple[str, Offer]]) -> tuple[Members, ...]:
+    """Grants of other scopes than the article, each once."""
+    stated = ((scope, offer.state()) for scope, offer in offers if scope != "article")
+    return tuple(each_once({"scope": scope, "license": terms} for scope, terms in stated if terms))
 
 
 def _start(license: Mapping[str, Any]) -> str | None:
@@ -115,16 +129,6 @@ def _after(published: str | None, delay: int) -> str | None:
     """The day so long after the last one that a date may mean; None where that cannot be told."""
     day = read_day(published)
     return add_days(day, delay) if day and delay <= _MOST_DAYS else None
-
-
-def _grants(terms: Iterable[tuple[str, Terms]]) -> tuple[Members, ...]:
-    """Grants of other scopes than the article, each once."""
-    grants: list[Members] = []
-    for scope, stated in terms:
-        grant = {"scope": scope, "license": stated}
-        if scope != "article" and grant not in grants:
-            grants.append(grant)
-    return tuple(grants)
 
 
 def _source(work: Mapping[str, Any]) -> Members:
@@ -160,10 +164,18 @@ def _identifiers(work: Mapping[str, Any]) -> list[Members]:
     return each_identifier_once(found)
 
 
-def _notice(work: Mapping[str, Any]) -> str | None:
-    """The copyright notice, which publishers deposit among the assertions."""
-    notices = (item.get("value") for item in objects_of(work.get("assertion")) if item.get("name") == "copyright")
-    return first_text(*notices)
+def _license(work: Mapping[str, Any], offers: Iterable[tuple[str, Offer]]) -> Terms | list[Terms] | None:
+    asserted = [(name, text) for name, text in _assertions(work) if _OF_RIGHTS.search(name)]
+    words = [text for name, text in asserted if name != _NOTICE]
+    notices = [text for name, text in asserted if name == _NOTICE]
+    return license_of((offer for scope, offer in offers if scope == "article"), words, notices)
+
+
+def _assertions(work: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What publishers deposit beside the work: by name and in words."""
+    for item in objects_of(work.get("assertion")):
+        if text := text_of(item.get("value")):
+            yield (text_of(item.get("name")) or "").lower(), text
 
 
 def _bases(work: Mapping[str, Any]) -> Iterator[Members]:

@@ -5,22 +5,27 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from service.core.grants import ALL_RIGHTS_RESERVED
+from service.core.grants.claims import is_spelling
 from service.formats.intake.addresses import address_of_doi, each_identifier_once, first_address, read_identifier
 from service.formats.intake.claim_words import read_claim_words
-from service.formats.intake.crossref import read_dated_terms
+from service.formats.intake.crossref import make_grants, read_offers
 from service.formats.intake.person_names import read_orcid, read_parted_name
 from service.formats.intake.record_dates import read_date, read_date_parts
+from service.formats.intake.stated_rights import license_of
 from service.formats.intake.stated_terms import (
     Terms,
-    dispute_terms,
     find_contradictions,
     gather_terms,
     names_license,
+    read_words,
     state_terms,
 )
 from service.formats.intake.values import (
+    MOST,
     Stated,
     each_text_once,
     first_text,
@@ -37,6 +42,12 @@ from service.formats.signature import is_ours
 _ROLES = ("author", "translator", "editor", "contributor")
 _SCHEMES = {"DOI": "doi", "ISSN": "issn", "PMID": "pmid"}
 _STATUSES = ("published", "corrected", "retracted", "withdrawn")
+_STATES = re.compile(
+    r"(?:licen[cs]ed?|lizenz|licence|licencia|licenza|licença|rights|copyright|©)\b\s?[:=]"
+    r"|(?:this (?:work|article|text|content|item) is |available |distributed )?licensed under\b"
+    r"|(?:©|\(c\)|copyright\b)",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"[,;\n]")
 
 
@@ -69,7 +80,7 @@ def read_item(item: Mapping[str, Any]) -> Stated:
         attribution=known(
             credit=text_of(custom.get("credit")),
             requested=text_of(custom.get("requested_credit")),
-            copyright_notice=text_of(custom.get("copyright")) or _notice(item),
+            copyright_notice=text_of(custom.get("copyright")) or text_of(item.get("copyright")),
             copyright_holder=text_of(custom.get("copyright_holder")),
             copyright_year=custom.get("copyright_year"),
         ),
@@ -119,36 +130,34 @@ def _identifiers(item: Mapping[str, Any], custom: Mapping[str, Any]) -> list[Mem
 def _license(
     item: Mapping[str, Any], custom: Mapping[str, Any], published: str | None
 ) -> tuple[Terms | list[Terms] | None, tuple[Members, ...]]:
-    """The license, and grants of other scopes; words that name another one contradict what is stated."""
+    """The license, and grants of other scopes."""
     if urls := texts_of(custom.get("license")):
         return gather_terms(map(state_terms, urls)), ()
-    dated = list(read_dated_terms(item.get("license"), published))
-    article = [terms for scope, terms in dated if scope == "article"]
-    grants = tuple({"scope": scope, "license": terms} for scope, terms in dated if scope != "article")
+    offers = list(read_offers(item.get("license"), published))
     if custom:
-        return read_claim_words(text_of(item.get("note")) or ""), grants
-    names = texts_of(item.get("license"))
-    stated = gather_terms([*article, *map(state_terms, names)])
-    addresses = [str(terms.get("url") or terms.get("id") or terms.get("statement")) for terms in article]
-    return _unless_contradicted(stated, [*names, *addresses], _naming_words(item)), grants
+        return read_claim_words(text_of(item.get("note")) or ""), make_grants(offers)
+    listed = [offer for scope, offer in offers if scope == "article"]
+    notices = texts_of(item.get("copyright"))
+    places = [str(offer.url) for offer in listed]
+    return license_of(listed, _note_words(item, [*places, *notices]), notices), make_grants(offers)
 
 
-def _naming_words(item: Mapping[str, Any]) -> list[str]:
-    """A note and a notice that name a license; anything else that they say is of something else."""
-    texts = each_text_once(text_of(item.get(name)) for name in ("note", "copyright"))
-    return [text for text in texts if names_license(text)]
+def _note_words(item: Mapping[str, Any], stated: list[str]) -> list[str]:
+    """What of a note is about the license: a note is about anything, and may name the license of something else.
+
+    It states one only in a line that begins so, or is a name and nothing else; else it may but contradict what is
+    `stated`, or reserve all rights.
+    """
+    note = text_of(item.get("note")) or ""
+    lines = [line.strip() for line in note.splitlines()[:MOST]]
+    stating = [line for line in lines if line and (_STATES.match(line) or _is_name(line))]
+    if stating:
+        return stating
+    claim = read_words(note)
+    is_against = any(map(names_license, stated)) and find_contradictions([note], filter(names_license, stated))
+    return [note] if is_against or (claim and claim.status == ALL_RIGHTS_RESERVED) else []
 
 
-def _unless_contradicted(
-    stated: Terms | list[Terms] | None, names: list[str], words: list[str]
-) -> Terms | list[Terms] | None:
-    """What is `stated` by these `names`, or else by words; a dispute between them where words name another license."""
-    if others := find_contradictions(words, names):
-        terms = stated if isinstance(stated, list) else [stated]
-        return dispute_terms([*terms, *(state_terms(None, text) for text in others)])
-    return stated or (state_terms(None, words[0]) if words else None)
-
-
-def _notice(item: Mapping[str, Any]) -> str | None:
-    words = text_of(item.get("copyright"))
-    return words if words and not names_license(words) else None
+def _is_name(line: str) -> bool:
+    claim = read_words(line)
+    return claim is None or (claim.status in ("known", "unversioned") and is_spelling(replace(claim, statement=line)))

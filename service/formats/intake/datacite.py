@@ -24,7 +24,7 @@ from service.formats.intake.values import (
     objects_of,
     text_of,
 )
-from service.formats.members import Members, known
+from service.formats.members import Members, each_once, known
 
 _KINDS = {"Personal": "person", "Organizational": "organization"}
 _ROLES = {
@@ -69,9 +69,9 @@ def read_doi(record: Mapping[str, Any]) -> Stated:
         summary=_summary(doi),
         **_subjects(doi),
         identifiers=[*_identifiers(doi)],
-        license=read_rights(doi),
+        license=read_rights(doi, ends=[text_of(item.get("date")) for item in dates if _is(item, "Available")]),
         attribution=_attribution(doi, dates),
-        based_on=[*_bases(doi)],
+        based_on=each_once(_bases(doi)),
         status=_status(doi),
     )
     return Stated(members=members)
@@ -197,6 +197,7 @@ def _bases(doi: Mapping[str, Any]) -> Iterator[Members]:
         relation = _RELATIONS.get(text_of(item.get("relationType")) or "")
         url = _address(item.get("relatedIdentifierType"), item.get("relatedIdentifier"))
         if relation and url and (relation, url) not in described:
+            described.add((relation, url))
             yield known(relation=relation, url=url)
 
 

@@ -1,68 +1,70 @@
 """What the list of rights in a record of DataCite says: licenses, other terms, and the copyright notice.
 
-The list has anything that is said of rights. Those with an address are alternatives; words without one are a notice
-where they read like one, and else say something of every license beside them, or contradict it. Our own writer marks
-what it says without an address, entry by entry: its claims are read as what they stand for, and its notice is nothing
-but a notice.
+The list has anything that is said of rights: those with an address are licenses, what has none are words about the
+rights. Our own writer marks what it says without an address, entry by entry: its claims are read as what they stand
+for, and its notice is nothing but a notice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from service.formats.datacite import NOTICE
+from service.formats.intake.access_rights import is_access
 from service.formats.intake.addresses import read_address
 from service.formats.intake.claim_words import read_claim_words
-from service.formats.intake.stated_rights import begins_notice
-from service.formats.intake.stated_terms import (
-    Terms,
-    dispute_terms,
-    drop_inexact,
-    find_contradictions,
-    gather_terms,
-    names_license,
-    state_terms,
-)
-from service.formats.intake.values import objects_of, text_of
+from service.formats.intake.stated_rights import Offer, begins_notice, license_of
+from service.formats.intake.stated_terms import Terms, state_terms
+from service.formats.intake.values import items_of, object_of, text_of
 from service.formats.members import known
 from service.formats.rights import OTHER_TERMS
 from service.formats.signature import is_ours
 
-# Whether one may read a work (OpenAIRE's vocabulary, which repositories add) is no license of it.
-_ACCESS = "info:eu-repo/"
 _SCHEME = "rightsIdentifierScheme"
 
 
-def read_rights(doi: Mapping[str, Any]) -> Terms | list[Terms] | None:
-    """The license or licenses of a record."""
-    entries = [entry for entry in objects_of(doi.get("rightsList")) if not _uri(entry).startswith(_ACCESS)]
-    claims = [_read_claim(entry) for entry in entries if _is_claim(entry)]
-    addressed = [(_uri(entry), _words(entry)) for entry in entries if read_address(_uri(entry))]
-    bare = [words for entry in entries if not _is_told_apart(entry) and (words := _words(entry))]
-    others = find_contradictions(bare, [url for url, _ in addressed])
-    if others:
-        stated = [state_terms(url, words) for url, words in addressed]
-        return dispute_terms([*stated, *claims, *(state_terms(None, words) for words in others)])
-    said = "\n".join(drop_inexact(bare))
-    if said and addressed:
-        addressed = [(url, f"{words}\n{said}" if words else said) for url, words in addressed]
-    elif said:
-        claims.append(state_terms(None, said))
-    return gather_terms([*(state_terms(url, words) for url, words in addressed), *claims])
+def read_rights(doi: Mapping[str, Any], *, ends: Iterable[str | None]) -> Terms | list[Terms] | None:
+    """The license or licenses of a record; `ends` are the dates of which the last one ends an embargo."""
+    entries = _entries(doi)
+    offers = [offer for entry in entries if (offer := _offer(entry))]
+    words = [text for entry in entries if not _is_marked(entry) for text in _bare_words(entry)]
+    return license_of(offers, words, ends=ends)
 
 
 def read_notice(doi: Mapping[str, Any]) -> str | None:
     """The copyright notice: what our writer marks as it, or what reads like one."""
-    entries = [entry for entry in objects_of(doi.get("rightsList")) if not _uri(entry)]
+    entries = [entry for entry in _entries(doi) if not _uri(entry)]
     return next((text_of(entry.get("rights")) for entry in entries if _is_notice(entry)), None)
+
+
+def _entries(doi: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The entries of the list; a text is one that has nothing but words."""
+    return [{"rights": item} if isinstance(item, str) else object_of(item) for item in items_of(doi.get("rightsList"))]
 
 
 def _uri(entry: Mapping[str, Any]) -> str:
     return text_of(entry.get("rightsUri")) or text_of(entry.get("rightsURI")) or ""
 
 
+def _offer(entry: Mapping[str, Any]) -> Offer | None:
+    """The license of an entry: at its address, or claimed in our own words."""
+    if _is_claim(entry):
+        return Offer(claimed=_read_claim(entry))
+    if read_address(_uri(entry)) and not is_access(_uri(entry)):
+        return Offer(url=_uri(entry), words=_words(entry))
+    return None
+
+
+def _bare_words(entry: Mapping[str, Any]) -> list[str]:
+    """What an entry says beside its address: all of it where there is none, the id of its license in any case."""
+    uri, id = _uri(entry), text_of(entry.get("rightsIdentifier"))
+    if is_access(uri):
+        return [uri]
+    is_addressed = read_address(uri) is not None
+    return [text for text in (None if is_addressed else _words(entry), None if is_addressed else uri, id) if text]
+
+
 def _words(entry: Mapping[str, Any]) -> str | None:
-    """The words of an entry, or else the id of its license."""
-    words = text_of(entry.get("rights")) or text_of(entry.get("rightsIdentifier"))
+    words = text_of(entry.get("rights"))
     return None if words == OTHER_TERMS else words
 
 
@@ -73,19 +75,18 @@ def _is_notice(entry: Mapping[str, Any]) -> bool:
 
 
 def _is_claim(entry: Mapping[str, Any]) -> bool:
-    return is_ours(entry.get(_SCHEME)) and not _uri(entry) and not _is_notice(entry)
+    return _is_marked(entry) and not _is_notice(entry)
 
 
-def _is_told_apart(entry: Mapping[str, Any]) -> bool:
-    """Whether an entry is read otherwise than as words about the license."""
-    is_bare = _is_notice(entry) and (is_ours(entry.get(_SCHEME)) or not names_license(text_of(entry["rights"]) or ""))
-    return bool(_is_claim(entry) or read_address(_uri(entry)) or is_bare)
+def _is_marked(entry: Mapping[str, Any]) -> bool:
+    """Whether our own writer marks an entry as what it is."""
+    return is_ours(entry.get(_SCHEME)) and not _uri(entry)
 
 
 def _read_claim(entry: Mapping[str, Any]) -> Terms | None:
     """A claim without an address, as our own writer marks it; what is not in its words is a statement."""
     if entry.get("rightsIdentifier") == "other":
         return {"status": "other", **known(statement=_words(entry))}
-    words = _words(entry) or ""
+    words = _words(entry) or text_of(entry.get("rightsIdentifier")) or ""
     terms = read_claim_words(words)
     return terms if isinstance(terms, dict) else state_terms(None, words)

@@ -11,7 +11,8 @@ from service.formats.intake.addresses import address_of_doi, each_identifier_onc
 from service.formats.intake.markup_words import read_heading, read_markup
 from service.formats.intake.person_names import read_orcid
 from service.formats.intake.record_dates import read_date
-from service.formats.intake.stated_terms import Terms, dispute_terms, state_terms
+from service.formats.intake.stated_rights import Offer, license_of
+from service.formats.intake.stated_terms import Terms, dispute_terms
 from service.formats.intake.values import (
     Stated,
     each_text_once,
@@ -88,8 +89,13 @@ def _identifiers(items: list[Mapping[str, Any]], journal: Mapping[str, Any]) -> 
 
 
 def _license(article: Mapping[str, Any], journal: Mapping[str, Any]) -> Terms | None:
-    stated = objects_of(article.get("license")) or objects_of(journal.get("license"))
-    return dispute_terms(state_terms(item.get("url"), _name(item)) for item in stated)
+    stated = items_of(article.get("license")) or items_of(journal.get("license"))
+    license = license_of(Offer(url=item) if isinstance(item, str) else _offer(object_of(item)) for item in stated)
+    return dispute_terms(license if isinstance(license, list) else [license])
+
+
+def _offer(license: Mapping[str, Any]) -> Offer:
+    return Offer(url=text_of(license.get("url")), words=_name(license))
 
 
 def _name(license: Mapping[str, Any]) -> str | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from service.core.dates import PartialDate
+from service.formats.intake.access_rights import read_embargo_end
 from service.formats.intake.addresses import address_of_doi, read_address
 from service.formats.intake.claim_words import read_claim_words
 from service.formats.intake.feed_people import read_name
@@ -40,6 +41,7 @@ def read_dublin_core(record: Element) -> Members:
     status = descriptions[-1] if id and descriptions and descriptions[-1] in _STATUSES else None
     rights = said.get("rights", [])
     notice = notice_of(rights)
+    dates = said.get("date", [])
     subjects = dict.fromkeys(map(one_line, said.get("subject", ())))
     members = {
         "url": _url(names, works),
@@ -47,11 +49,11 @@ def read_dublin_core(record: Element) -> Members:
         "source": next(({"name": cut_text(one_line(name), _NAME)} for name in said.get("publisher", ())), None),
         "creators": _creators(record, one_line if id else read_name),
         "language": _language(record, said),
-        "published_at": _date(said.get("date", ())),
+        "published_at": _date(dates),
         "summary": cut_text(next(map(read_prose, descriptions[:-1] if status else descriptions), ""), _SUMMARY),
         "keywords": [word for word in subjects if len(word) <= _NAME][:_MOST],
         "identifiers": list({(work["scheme"], work["value"]): work for work in works}.values()),
-        "license": _own_license(rights) if id else license_of((), rights),
+        "license": _own_license(rights) if id else license_of((), rights, ends=map(read_embargo_end, dates)),
         "attribution": {"copyright_notice": notice} if notice else None,
         "status": status.lower() if status else None,
     }

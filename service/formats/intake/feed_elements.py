@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from service.formats.intake.license_links import show_license_links
 from service.formats.intake.plain_text import plain_text, trim_text
 from service.formats.intake.xml_records import Element
 
@@ -97,15 +98,26 @@ def bare_text(element: Element) -> str:
 
 def prose(element: Element, *, is_atom: bool) -> str:
     """The words of an element that may hold markup: escaped, as elements, or none, as its form has it."""
+    markup = _markup(element, is_atom=is_atom)
+    return trim_text(element.text or "") if markup is None else plain_text(markup)
+
+
+def prose_with_licenses(element: Element, *, is_atom: bool) -> str:
+    """The same with the addresses of licenses behind the words that link to them, and in place of their buttons."""
+    markup = _markup(element, is_atom=is_atom)
+    return trim_text(element.text or "") if markup is None else plain_text(show_license_links(markup))
+
+
+def _markup(element: Element, *, is_atom: bool) -> str | None:
+    """What an element holds as HTML; None where it is plain text."""
     if not holds_words(element):
         return ""
     if len(element):
         inside = (etree.tostring(child, encoding="unicode") for child in element)
-        return plain_text("".join((escape(element.text or ""), *inside)))
-    text = element.text or ""
+        return "".join((escape(element.text or ""), *inside))
     kind = (element.get("type") or "").lower()
     is_html = kind in _HTML or element.get("mode") == "escaped" or not is_atom
-    return plain_text(text) if is_html else trim_text(text)
+    return (element.text or "") if is_html else None
 
 
 def holds_words(element: Element) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from service.formats.intake.addresses import read_address
 from service.formats.intake.feed_elements import Elements, address_of, prose, resolve
 from service.formats.intake.plain_text import cut_text, one_line
-from service.formats.intake.stated_rights import is_address, license_of
+from service.formats.intake.stated_rights import Offer, is_address, license_of
 from service.formats.intake.stated_terms import Terms, dispute_terms
 from service.formats.intake.xml_records import local_name
 
@@ -80,7 +80,7 @@ def _license(elements: Elements) -> Terms | None:
         licenses = list(elements.all("media:license"))  # the others speak of the article
     addresses = [address_of(child) for child in licenses]
     words = [child.text.strip() for child in licenses if child.text]
-    license = license_of([address for address in addresses if is_address(address)], words)
+    license = license_of((Offer(url=address) for address in addresses if is_address(address)), words)
     return dispute_terms(license if isinstance(license, list) else [license])
 
 

@@ -6,14 +6,15 @@ from typing import Any
 
 from service.formats.feeds import NOTHING_KNOWN, UNSPECIFIED
 from service.formats.intake.claim_words import read_claim_words
-from service.formats.intake.feed_elements import Elements, address_of, prose, resolve
-from service.formats.intake.stated_rights import is_address, is_bare_notice, license_of, notice_of, show_terms
+from service.formats.intake.feed_elements import Elements, address_of, prose_with_licenses, resolve
+from service.formats.intake.stated_rights import Offer, is_address, license_of, notice_of, show_terms
 from service.formats.intake.stated_terms import gather_terms
 
 _LICENSES = ("creativeCommons:license", "cc:license", "license", "dcterms:license", "dc:license")
 _LINKS = ("link", "atom:link")
 _MOST_SENTENCES = 20
-_RIGHTS = ("rights", "copyright", "dc:rights", "dcterms:rights", "atom:rights")
+_RIGHTS = ("rights", "dc:rights", "dcterms:rights", "atom:rights")
+_NOTICES = ("copyright",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +43,20 @@ def rights_of(elements: Elements, base: str | None, *, is_ours: bool = False) ->
 
     A feed of ours says in its own words what is claimed: those are read as what they stand for, and are no statement.
     """
-    addresses = list(dict.fromkeys(_addresses(elements, base)))
-    words = [prose(child, is_atom=elements.is_atom) for child in elements.in_order(*_RIGHTS)]
-    words = [text for text in words if text and not text.startswith(NOTHING_KNOWN)]
+    words, notices = _words(elements, *_RIGHTS), _words(elements, *_NOTICES)
     words += [text for text in elements.texts(*_LICENSES) if not is_address(text) and " " in text]
+    addresses = list(dict.fromkeys(_addresses(elements, base)))
     terms = [address for address in addresses if address != UNSPECIFIED]
-    license = _own_license(terms, words) if is_ours else license_of(terms, words)
-    is_settled = bool(license or addresses or any(not is_bare_notice(text) for text in words))
-    return Rights(license=license, notice=None if is_ours else notice_of(words), is_settled=is_settled)
+    if is_ours:
+        license = _own_license(terms, [*words, *notices])
+        return Rights(license=license, is_settled=bool(license or addresses or words))
+    license = license_of((Offer(url=url) for url in terms), words, notices)
+    return Rights(license=license, notice=notice_of([*words, *notices]), is_settled=bool(license or addresses))
+
+
+def _words(elements: Elements, *names: str) -> list[str]:
+    words = (prose_with_licenses(child, is_atom=elements.is_atom) for child in elements.in_order(*names))
+    return [text for text in words if text and not text.startswith(NOTHING_KNOWN)]
 
 
 def _addresses(elements: Elements, base: str | None) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """JSON Feed 1.0 and 1.1 (https://jsonfeed.org/version/1.1), an article for each item.
 
-The format has no place for a license: only ``_license``, an extension that some write (an address, or an object with
-``url`` and ``title``), is read, in an item and in the feed.
+The format has no place for a license: the members that some write for it are read, in an item and in the feed, with
+and without the underscore that marks an extension. A license is an address, words, or an object with ``url`` and
+``title``, or a list of these.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,8 @@ from typing import Any, BinaryIO
 from service.core.errors import ContentTooLarge, MalformedJson, UnsupportedMediaType
 from service.formats.intake.addresses import read_address
 from service.formats.intake.feed_people import read_name
+from service.formats.intake.feed_rights import Rights
+from service.formats.intake.item_sizes import refuse_large
 from service.formats.intake.items import Item
 from service.formats.intake.loose_dates import read_loose_date
 from service.formats.intake.loose_languages import read_language
@@ -18,8 +21,8 @@ from service.formats.intake.plain_text import cut_text, one_line, plain_text, tr
 from service.formats.intake.reading import Reading
 from service.formats.intake.refusals import refuse, refuse_json
 from service.formats.intake.soundness import make_sound
-from service.formats.intake.stated_terms import Terms, state_terms
-from service.formats.intake.values import items_of
+from service.formats.intake.stated_rights import Offer, license_of, notice_of
+from service.formats.intake.values import first_text, items_of, object_of, text_of, texts_of
 from service.formats.intake.work_names import read_work_name
 from service.formats.strict_json import parse_foreign_json
 
@@ -29,6 +32,7 @@ MAX_FEED = 64 * 1024 * 1024
 _VERSION = "jsonfeed.org/version/"
 _SUMMARY = 20_000
 _KINDS = ("image", "video", "audio")
+_LICENSES, _RIGHTS, _NOTICES = ("license", "_license"), ("rights", "_rights"), ("copyright", "_copyright")
 _UTF_8 = ("utf-8", "utf8")
 
 _Object = Mapping[str, Any]
@@ -40,10 +44,12 @@ def read_json_feed(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
         raise UnsupportedMediaType(f"JSON is in UTF-8, not in {reading.charset[:100]!r}.")
     feed = _parse(stream)
     for line, item in enumerate(feed["items"], 1):
-        if isinstance(item, dict):
-            yield Item(line=line, members=_read_item(item, feed))
-        else:
+        if not isinstance(item, dict):
             yield Item(line=line, problem=refuse("not-an-object", "An item of a feed is an object."))
+        elif too_large := refuse_large(item):
+            yield Item(line=line, problem=too_large)
+        else:
+            yield Item(line=line, members=_read_item(item, feed))
 
 
 def _parse(stream: BinaryIO) -> _Object:
@@ -62,6 +68,7 @@ def _parse(stream: BinaryIO) -> _Object:
 
 
 def _read_item(item: _Object, feed: _Object) -> dict[str, Any]:
+    rights = _rights(item).or_else(_rights(feed))
     published = read_loose_date(_text(item, "date_published"))
     modified = read_loose_date(_text(item, "date_modified"))
     members = {
@@ -75,7 +82,8 @@ def _read_item(item: _Object, feed: _Object) -> dict[str, Any]:
         "summary": cut_text(_summary(item), _SUMMARY),
         "keywords": list(dict.fromkeys(filter(None, map(_word, items_of(item.get("tags")))))),
         "identifiers": list(filter(None, [read_work_name(_text(item, "id") or "")])),
-        "license": _license(item) or _license(feed),
+        "license": rights.license,
+        "attribution": {"copyright_notice": rights.notice} if rights.notice else None,
         "parts": list(chain(_pictures(item), _attachments(item))),
     }
     return make_sound({name: value for name, value in members.items() if value})
@@ -105,11 +113,20 @@ def _summary(item: _Object) -> str:
     return said or plain_text(_text(item, "content_html") or "")
 
 
-def _license(around: _Object) -> Terms | None:
-    said = around.get("_license")
-    if isinstance(said, dict):
-        return state_terms(said.get("url"), said.get("title") or said.get("name"))
-    return state_terms(said) if isinstance(said, str) else None
+def _rights(around: _Object) -> Rights:
+    """What an item, or the feed, says of its rights in members that the format has no place for."""
+    offers = [offer for name in _LICENSES for value in items_of(around.get(name)) if (offer := _offer(value))]
+    words, notices = ([text for name in names for text in texts_of(around.get(name))] for names in (_RIGHTS, _NOTICES))
+    license = license_of(offers, words, notices)
+    return Rights(license=license, notice=notice_of([*words, *notices]), is_settled=bool(license or offers))
+
+
+def _offer(value: object) -> Offer | None:
+    """A license: an address or words, or an object that has them."""
+    about = object_of(value)
+    if not about:
+        return Offer(url=value) if isinstance(value, str) else None
+    return Offer(url=text_of(about.get("url")), words=first_text(about.get("title"), about.get("name")))
 
 
 def _pictures(item: _Object) -> Iterator[dict[str, str]]:

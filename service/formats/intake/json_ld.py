@@ -15,6 +15,7 @@ from service.formats.intake.json_ld_rights import read_license, read_requests, r
 from service.formats.intake.record_dates import read_date
 from service.formats.intake.values import Stated, each_text_once, first_text, word_of
 from service.formats.members import Members, known
+from service.formats.signature import is_ours
 
 _STATUSES = ("published", "corrected", "retracted", "withdrawn")
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/10\.", re.IGNORECASE)
@@ -111,7 +112,9 @@ def _identifier(text: str) -> Members | None:
 
 
 def _property(node: Article) -> Members | None:
-    """The identifier of a PropertyValue; its scheme may be the address of a registry."""
+    """The identifier of a PropertyValue; its scheme may be the address of a registry. Our signature is none."""
+    if is_ours(node.text("propertyID")):
+        return None
     scheme = (node.text("propertyID", "name") or "").rstrip("/").rpartition("/")[2]
     value = next(iter(node.values("value")), None)
     return read_identifier(scheme, value if isinstance(value, str) else word_of(value))

@@ -99,6 +99,11 @@ class Article:
         self._document = document
 
     @property
+    def node(self) -> Node:
+        """The node itself."""
+        return self._node
+
+    @property
     def types(self) -> frozenset[str]:
         """The names of its types."""
         return types_of(self._node)

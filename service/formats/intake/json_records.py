@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 
 from service.core.errors import ContentTooLarge, MalformedJson, Problem
 from service.formats.intake import crossref, csl, datacite, doaj, json_ld, ninjs
+from service.formats.intake.item_sizes import refuse_large
 from service.formats.intake.items import Item
 from service.formats.intake.json_ld_nodes import Article
 from service.formats.intake.lines import LINE_LIMIT, stream_lines
@@ -47,10 +48,12 @@ def read_json_records(stream: BinaryIO, reading: Reading, *, profile: str) -> It
     body = stream.read(LIMIT + 1)
     if len(body) > LIMIT:
         raise ContentTooLarge(f"A document has at most {LIMIT} bytes; send a record a line instead.", limit=LIMIT)
+    may_be_large = len(body) > LINE_LIMIT
     records = form.list(_parse(body))
     del body
     for line, record in enumerate(records, start=1):
-        yield _read(record, form, line)
+        too_large = refuse_large(record.node if isinstance(record, Article) else record) if may_be_large else None
+        yield Item(line=line, problem=too_large) if too_large else _read(record, form, line)
 
 
 def read_json_lines(stream: BinaryIO, reading: Reading, *, profile: str) -> Iterator[Item]:  # noqa: ARG001

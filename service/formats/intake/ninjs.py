@@ -6,17 +6,16 @@ rights are read only where they are word for word ours.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import time
 from typing import Any
 
-from service.core.dates import PartialDate
+from service.formats.intake.access_rights import begin_after, read_embargo
 from service.formats.intake.addresses import first_address, read_address, read_identifier
 from service.formats.intake.markup_words import read_markup
 from service.formats.intake.ninjs_parts import read_associations
 from service.formats.intake.ninjs_people import read_creators, read_source
 from service.formats.intake.ninjs_rights import find_line, is_record, read_license, read_own_license
-from service.formats.intake.record_dates import add_days, read_date
-from service.formats.intake.stated_terms import Terms, unsettle_terms
+from service.formats.intake.record_dates import read_date
+from service.formats.intake.stated_terms import Terms
 from service.formats.intake.values import (
     Stated,
     each_text_once,
@@ -29,6 +28,7 @@ from service.formats.intake.values import (
 from service.formats.members import Members, known
 
 _LISTS = ("items", "newsitems", "data", "results", "_items")
+_EMBARGOES = ("embargoeduntil", "embargoed")
 _STOPPED = {"canceled": "withdrawn", "cancelled": "withdrawn"}
 _NOTED = {"Corrected": "corrected", "Retracted": "retracted", "Withdrawn": "withdrawn"}
 
@@ -147,21 +147,13 @@ def _attribution(item: Mapping[str, Any]) -> Members:
 
 def _license(item: Mapping[str, Any]) -> Terms | list[Terms] | None:
     """The license, from the first whole day after an embargo: before its end nobody may publish, whatever it says."""
-    embargo = item.get("embargoeduntil")
-    start = _first_day(read_date(embargo))
-    is_own = is_record(item) and embargo is None  # our writer sets no embargo, somebody else did
-    terms = read_own_license(item) if is_own else read_license(item, start=start)
-    is_unsettled = embargo is not None and start is None
-    return unsettle_terms(terms) if is_unsettled and isinstance(terms, dict) else terms
-
-
-def _first_day(end: str | None) -> str | None:
-    """The first whole UTC day after an instant, or the day itself where no more is known; None without one."""
-    if end is None:
-        return None
-    date = PartialDate.parse(end)
-    is_whole = date.precision != "instant" or date.first.time() == time.min
-    return date.first.date().isoformat() if is_whole else add_days(date.first.date().isoformat(), 1)
+    ends = [end for name in _EMBARGOES if (end := item.get(name)) is not None]
+    if is_record(item) and not ends:  # our writer sets no embargo, somebody else did
+        return read_own_license(item)
+    license: Terms | list[Terms] | None = read_license(item)
+    for end in ends:
+        license = begin_after(license, read_embargo(end))
+    return license
 
 
 def _status(item: Mapping[str, Any]) -> str | None:

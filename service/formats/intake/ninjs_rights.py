@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.formats.intake.claim_words import read_claim_words
+from service.formats.intake.stated_rights import Offer, license_of
 from service.formats.intake.stated_terms import Terms, dispute_terms, state_terms
 from service.formats.intake.values import each_text_once, object_of, text_of, texts_of
 from service.formats.signature import is_ours
@@ -26,13 +27,13 @@ def read_own_license(item: Mapping[str, Any]) -> Terms | list[Terms] | None:
     return read_claim_words((text_of(item.get("usageterms")) or "").partition("\n")[0])
 
 
-def read_license(item: Mapping[str, Any], *, start: str | None = None) -> Terms | None:
+def read_license(item: Mapping[str, Any]) -> Terms | None:
     """The license of an item or an association: at the address that it links to, or else in its words."""
     rights = object_of(item.get("rightsinfo"))
     linked = texts_of(rights.get("linkedrights")) or _encoded(rights)
-    words = text_of(item.get("usageterms"))
-    stated = [state_terms(url, words, start=start) for url in linked] or [state_terms(None, words, start=start)]
-    return dispute_terms(stated)
+    words, notices = texts_of(item.get("usageterms")), texts_of(item.get("copyrightnotice"))
+    license = license_of((Offer(url=url) for url in linked), words, notices)
+    return dispute_terms(license if isinstance(license, list) else [license])
 
 
 def find_line(item: Mapping[str, Any], label: str) -> str | None:

@@ -27,8 +27,7 @@ def read_csv(stream: BinaryIO, reading: Reading) -> Iterator[Item]:
     rows, header = open_table(stream, reading)
     columns = _read_header(header, names)
     for row in rows:
-        if not row.is_empty:
-            yield _read_row(row, columns)
+        yield _read_row(row, columns)
 
 
 def open_table(stream: BinaryIO, reading: Reading) -> tuple[Rows, Row]:
@@ -47,6 +46,7 @@ def _read_header(header: Row, names: Mapping[str, str]) -> list[str | None]:
     if len(header.cells) > _MOST_COLUMNS:
         raise refuse("too-many-columns", f"A table has at most {_MOST_COLUMNS} columns, not {len(header.cells)}.")
     given = [cell.strip() for cell in header.cells]
+    given = given if names else _without_empty_end(given)
     ours = {column: member for member, column in names.items()}
     columns = [ours.get(cell) or (cell if cell in COLUMNS_IN and cell not in names else None) for cell in given]
     faults = [*_wrong_names(given, names), *([] if names else _wrong_columns(given, columns)), *_twice(columns)]
@@ -58,6 +58,12 @@ def _read_header(header: Row, names: Mapping[str, str]) -> list[str | None]:
     return columns
 
 
+def _without_empty_end(given: list[str]) -> list[str]:
+    """The names of the columns without empty ones at the end, which spreadsheets add: no row has anything there."""
+    last = max((place for place, name in enumerate(given, 1) if name), default=0)
+    return given[:last]
+
+
 def _wrong_names(given: list[str], names: Mapping[str, str]) -> Iterator[Fault]:
     for member, column in names.items():
         if member not in COLUMNS_IN:
@@ -67,8 +73,10 @@ def _wrong_names(given: list[str], names: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _wrong_columns(given: list[str], columns: list[str | None]) -> Iterator[Fault]:
-    for name, column in zip(given, columns, strict=True):
-        if column is None and name:
+    for place, (name, column) in enumerate(zip(given, columns, strict=True), 1):
+        if column is None and not name:
+            yield _fault("unnamed-column", f"Column {place} has no name.")
+        elif column is None:
             yield _fault("unknown-column", f"There is no column {name[:_SHOWN]!r}.{_hint(name)}")
 
 

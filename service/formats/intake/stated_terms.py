@@ -8,15 +8,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from marshmallow import ValidationError
+
 from service.core.errors import InvalidValue
-from service.core.grants import Claim
+from service.core.grants import ALL_RIGHTS_RESERVED, Claim
 from service.core.grants.claims import is_spelling
 from service.core.statements import read_claim, read_statement, read_url
 from service.formats.intake.addresses import read_address
 from service.formats.intake.plain_text import cut_text
 from service.formats.intake.values import text_of
 from service.formats.members import Members, drop_unknown, known
-from service.formats.schemas.claims import STATEMENT_LIMIT
+from service.formats.schemas.claims import STATEMENT_LIMIT, read_license
 
 Terms = Members
 
@@ -50,15 +52,50 @@ def dispute_terms(stated: Iterable[Terms | None]) -> Terms | None:
     terms = gather_terms(stated)
     if not isinstance(terms, list):
         return terms
-    names = list(dict.fromkeys(map(_name, terms)))
-    is_one = len(names) == 1 and not any("statement" in item for item in terms)
-    return terms[0] if is_one else {"status": "disputed", "candidates": names}
+    names = list(dict.fromkeys(name for item in terms for name in _names(item)))
+    if len(names) == 1:
+        return terms[0]
+    start = max((item["start"] for item in terms if "start" in item), default=None)
+    return {"status": "disputed", "candidates": names, **known(start=start)}
 
 
-def _name(terms: Terms) -> str:
-    """What is stated in a word; that of a license is its id, at whichever of its addresses."""
-    claim = _read_address(terms["url"]) if "url" in terms else None
-    return claim.name if claim else str(terms.get("id") or terms.get("url") or terms.get("statement"))
+def _names(terms: Terms) -> Iterable[str]:
+    """What is stated in a word; that of a license is its id, at whichever of its addresses and by whichever name."""
+    if "candidates" in terms:
+        return list(terms["candidates"])
+    claim, place = read_terms(terms), terms.get("id") or terms.get("url")
+    is_known = claim and (claim.license or claim.status == ALL_RIGHTS_RESERVED)
+    name = claim.name if claim and is_known else str(place or terms.get("statement"))
+    others = find_contradictions(filter(None, [terms.get("statement")]), [place]) if place else []
+    return [name, *others]
+
+
+def read_terms(terms: Terms) -> Claim | None:
+    """What is claimed by terms that this module made; None where that is a license that does not exist."""
+    if "status" in terms:
+        status, id = terms["status"], terms.get("id")
+        return read_claim(id) if id else Claim(status=status, unit=terms.get("unit"), statement=terms.get("statement"))
+    if "id" in terms:
+        return read_claim(terms["id"])
+    return _read_address(terms["url"]) if "url" in terms else read_words(terms["statement"])
+
+
+def is_same_license(terms: Terms, words: str) -> bool:
+    """Whether terms and words, be they an id, an address, a name or a sentence, claim the same."""
+    try:
+        stated = read_license(terms)
+    except ValidationError:
+        return True  # what is wrong there is a fault of its own
+    claim = _read_name(words.strip())
+    return claim is not None and is_among(claim, [stated])
+
+
+def begin_terms(terms: Terms, day: str | None) -> Terms:
+    """Terms that begin on a day at the earliest, or nobody can say when; those that give nothing need no beginning."""
+    claim = read_terms(terms)
+    if claim is None or claim.status in ("other", ALL_RIGHTS_RESERVED):
+        return terms
+    return {**terms, "start": max(day, terms.get("start", day))} if day else unsettle_terms(terms)
 
 
 def unsettle_terms(terms: Terms) -> Terms:
@@ -68,9 +105,17 @@ def unsettle_terms(terms: Terms) -> Terms:
 
 
 def names_license(words: str) -> bool:
-    """Whether words name a Creative Commons license, or say that all rights are reserved."""
-    claim = _read_words(cut_text(words, STATEMENT_LIMIT))
-    return claim is not None and claim.status != "other"
+    """Whether words name a Creative Commons license, be it one that does not exist, or reserve all rights."""
+    claim = read_words(words)
+    return claim is None or claim.status != "other"
+
+
+def read_words(words: str) -> Claim | None:
+    """The claim of words, be they a name or a sentence; None where the only license that they name does not exist."""
+    said = cut_text(words, STATEMENT_LIMIT)
+    claim = _read_words(said)
+    named = _read_name(said) if claim and claim.status == "other" else None
+    return named or claim
 
 
 def find_contradictions(texts: Iterable[str], stated: Iterable[str] = ()) -> list[str]:
@@ -79,29 +124,31 @@ def find_contradictions(texts: Iterable[str], stated: Iterable[str] = ()) -> lis
     Where nothing is stated, all texts that name one are contradictions as soon as two name different ones. A license
     without its version is no other one.
     """
-    read = {text: _read_words(cut_text(text, STATEMENT_LIMIT)) for text in texts}
-    named = {text: claim for text, claim in read.items() if claim is None or claim.status != "other"}
+    named = {text: read_words(text) for text in texts if names_license(text)}
     known = [claim for claim in map(_read_stated, stated) if claim]
     if known:
-        return [text for text, claim in named.items() if claim is None or not _is_among(claim, known)]
+        return [text for text, claim in named.items() if claim is None or not is_among(claim, known)]
     exact = [claim for claim in named.values() if claim and claim.license]
     first = exact or [claim for claim in named.values() if claim]
-    agree = all(claim and _is_among(claim, first[:1]) for claim in named.values())
+    agree = all(claim and is_among(claim, first[:1]) for claim in named.values())
     return [] if agree else list(named)
 
 
 def drop_inexact(texts: Iterable[str]) -> list[str]:
     """The texts without those that name a license without its version, where another one names it with that."""
-    named = {text: _read_words(cut_text(text, STATEMENT_LIMIT)) for text in texts}
+    named = {text: read_words(text) for text in texts}
     if not any(claim and claim.license for claim in named.values()):
         return list(named)
     return [text for text, claim in named.items() if claim is None or claim.status != "unversioned"]
 
 
-def _is_among(claim: Claim, known: Iterable[Claim]) -> bool:
-    if claim.status == "unversioned":
-        return any(one.says == claim.says or (one.license and one.license.id in claim.candidates) for one in known)
-    return any(one.says == claim.says for one in known)
+def is_among(claim: Claim, known: Iterable[Claim]) -> bool:
+    """Whether one of the `known` claims says the same, one of the two maybe without a version."""
+    return any(one.says == claim.says or _may_be(one, claim) or _may_be(claim, one) for one in known)
+
+
+def _may_be(vague: Claim, exact: Claim) -> bool:
+    return vague.status == "unversioned" and exact.license is not None and exact.license.id in vague.candidates
 
 
 def _read_stated(stated: str) -> Claim | None:

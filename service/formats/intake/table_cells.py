@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.core.errors import Fault, Invalid
+from service.formats.intake.stated_terms import is_same_license, state_terms
 from service.formats.intake.work_names import read_work_name
 from service.formats.members import drop_unknown
 from service.formats.spreadsheet import COLUMNS, split_identifier
@@ -18,6 +19,7 @@ _TEXTS = ("title", "summary", "section")
 _WORDS = ("url", "language", "published_at", "modified_at", "more_permissions_url", "status")
 _ATTRIBUTION = ("credit", "credit_url", "requested", "disclaimer", "copyright_notice", "copyright_holder")
 _EVIDENCE = ("statement", "statement_url", "start", "end")
+_NAMING = ("status", "id", "url", "statement")
 _FLAGS = ("train_ai", "search", "tdm_reservation")
 _BOOLEANS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
 _ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*+)"\s*|([^;]*+))(?:;|\Z)')
@@ -39,7 +41,7 @@ def read_cells(cells: _Cells) -> dict[str, Any]:
         "creators": split_items(cells.get("creators", "")),
         "keywords": split_items(cells.get("keywords", "")),
         "identifiers": [read_identifier_cell(item) for item in split_items(cells.get("identifiers", ""))],
-        "license": _license(cells),
+        "license": _license(cells, faults),
         "attribution": drop_unknown({**attribution, "copyright_year": _year(cells, faults)}),
         "ai_terms": drop_unknown({**ai_terms, "tdm_policy": _word(cells, "ai_terms.tdm_policy")}),
     }
@@ -69,19 +71,32 @@ def _source(cells: _Cells) -> Any:
     return drop_unknown({"name": name, "url": _word(cells, "source.url")})
 
 
-def _license(cells: _Cells) -> Any:
-    """The license in the form that documents show it in: repeated, it is no new statement."""
+def _license(cells: _Cells, faults: list[Fault]) -> Any:
+    """The license in the form that documents show it in, repeated it is no new statement; or else in any words."""
+    words, named = cells.get("license"), _named_license(cells, faults)
+    if words is None or named is None:
+        return named or words
+    if named.keys().isdisjoint(_NAMING):
+        return {**(state_terms(words) or {}), **named}
+    if not is_same_license(named, words):
+        detail = "This names another license than the columns license.id, license.url and license.status do."
+        faults.append(Fault("pointer", "/license", "contradictory", detail))
+    return named
+
+
+def _named_license(cells: _Cells, faults: list[Fault]) -> Any:
     said = {name: cells[f"license.{name}"] for name in (*_EVIDENCE, "id", "url") if f"license.{name}" in cells}
     status, origin = _word(cells, "license.status"), _word(cells, "license.origin")
     if origin == "source" or status == "disputed":
         return None
+    if "license.spdx" in cells and said.setdefault("id", cells["license.spdx"]) != cells["license.spdx"]:
+        detail = "The columns license.id and license.spdx name two licenses."
+        faults.append(Fault("pointer", "/license/id", "contradictory", detail))
     if status in ("other", "all-rights-reserved") or (status == "known" and "id" in said):
         return {"status": status, **said}
     if status == "unversioned" and "license.unit" in cells and "id" not in said:
         return {"status": status, "unit": cells["license.unit"], **said}
-    if "license.spdx" in cells:
-        said.setdefault("id", cells["license.spdx"])
-    return said or cells.get("license")
+    return said or None
 
 
 def _word(cells: _Cells, column: str) -> str | None:

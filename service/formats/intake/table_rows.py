@@ -22,8 +22,13 @@ MAX_ROW = 1024 * 1024
 csv.field_size_limit(max(csv.field_size_limit(), MAX_ROW))
 
 _DELIMITERS = ",;\t"
-_LINE = re.compile(r"[^\r\n]++(?:\r\n|\n|\r(?!\Z))|[\r\n]+(?<!\r\Z)")
+_EMPTY_CELLS = r'(?:"")?+(?:{0}(?:"")?+)*+'
+_BLANK_LINES = rf"(?:{_EMPTY_CELLS.format(f'[{_DELIMITERS}]')}(?:(?:\r\n)++|\n++|\r(?!\Z)))++"
+_LINE = re.compile(rf"{_BLANK_LINES}|[^\r\n]++(?:\r\n|\n|\r(?!\Z))")
 _LAST_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
+_BLANK = {sign: re.compile(r"(?:{0}[\r\n]++)*+{0}".format(_EMPTY_CELLS.format(sign))) for sign in _DELIMITERS}
+"""Lines without anything in their cells, for each delimiter."""
+
 _SEPARATOR = re.compile(r"sep=([,;\t])[\r\n]*")
 _QUOTES_CLOSE = re.compile(r'(?:[^"]++|"")*+"(?!")')
 
@@ -36,11 +41,6 @@ class Row:
     text: str | None
     cells: tuple[str, ...] = ()
     problem: Problem | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing in any of its cells."""
-        return self.problem is None and not any(self.cells)
 
 
 class Rows:
@@ -55,7 +55,7 @@ class Rows:
         self.delimiter = ","
 
     def take_header(self, known: frozenset[str]) -> Row | None:
-        """The first row with something in it; its delimiter is that which makes the most `known` names of it.
+        """The first row with something in a cell; its delimiter is that which makes the most `known` names of it.
 
         Excel writes ``sep=;`` on a line before.
         """
@@ -64,7 +64,7 @@ class Rows:
             number, text = line
             found = _SEPARATOR.fullmatch(text or "") if number == 1 else None
             said = found[1] if found else said
-            if found or (text is not None and not text.strip()):
+            if found or (text is not None and _is_blank(text)):
                 continue
             self._waiting.appendleft(line)
             self.delimiter = said or _best_delimiter(text or "", known)
@@ -72,10 +72,15 @@ class Rows:
         return None
 
     def __iter__(self) -> Iterator[Row]:
-        """The rows that follow; blank lines are left out."""
+        """The rows that follow; lines that are blank, or have nothing in any cell, are left out."""
         while (line := self._next_line()) is not None:
-            if line[1] is None or line[1].strip("\r\n"):
-                yield self._row(*line)
+            number, text = line
+            if text is not None and _BLANK[self.delimiter].fullmatch(text):
+                continue
+            if text is not None and count_lines(text) > 1:  # they are blank under another delimiter
+                self._waiting.extendleft(reversed([*_part_lines(number, text)]))
+                continue
+            yield self._row(number, text)
 
     def _next_line(self) -> tuple[int, str | None] | None:
         return self._waiting.popleft() if self._waiting else next(self._lines, None)
@@ -132,6 +137,17 @@ def count_lines(text: str) -> int:
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
+def _is_blank(text: str) -> bool:
+    """Whether lines have nothing in their cells, whatever stands between these."""
+    return not text.strip() or any(blank.fullmatch(text) for blank in _BLANK.values())
+
+
+def _part_lines(number: int, text: str) -> Iterator[tuple[int, str]]:
+    """Lines that came together, one by one."""
+    for at, line in enumerate(text.splitlines(keepends=True)):
+        yield number + at, line
+
+
 def _best_delimiter(header: str, known: frozenset[str]) -> str:
     """The delimiter between the names of a header: the one that makes the most names, known ones before all others."""
 
@@ -145,7 +161,8 @@ def _best_delimiter(header: str, known: frozenset[str]) -> str:
 def stream_table_lines(pieces: Iterator[str]) -> Iterator[tuple[int, str | None]]:
     """The lines with their ends, of any kind, numbered from 1; None for one that is longer than a row may be.
 
-    Blank lines that follow one another come together, for there may be millions.
+    Lines that are blank, or have nothing but delimiters and empty quotes, come together where they follow one another,
+    for there may be millions.
     """
     number, held, is_long = 1, "", False
     for piece in pieces:

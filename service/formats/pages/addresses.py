@@ -8,7 +8,7 @@ from itertools import islice
 from urllib.parse import urljoin
 
 from service.core.errors import InvalidValue
-from service.core.urls import canonical_url
+from service.core.urls import canonical_url, check_url
 from service.formats.pages.facts import one_line_of
 
 _READER_HOST = re.compile(r"(^|\.)(?:www|m|mobile|amp)\.(?=[^.]+\.)")
@@ -84,6 +84,14 @@ class PageAddresses:
         if any(_is_same(named, own) for own in self._own):
             return Standing.OWN
         return Standing.UNSAID if any(_is_general(named, own) for own in self._own) else Standing.OTHER
+
+
+def join_address(base: str | None, text: str) -> str | None:
+    """The whole address that a text in a page at `base` means, None for what is no sound one."""
+    try:
+        return check_url(urljoin(base or "", one_line_of(text)))
+    except (InvalidValue, ValueError):
+        return None
 
 
 def _is_same(named: _Address, own: _Address) -> bool:

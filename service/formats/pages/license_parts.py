@@ -14,6 +14,8 @@ _BADGE = re.compile(
     r"creativecommons|licensebuttons|cc[-_]?by|by[-_](?:sa|nc|nd)|/cc[-_/.]|88x31|80x15|somerights|license|lizenz", re.I
 )
 
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?|avif|bmp)(?:$|[?#])|(?:image|photograph)[a-z]*$", re.I)
+
 
 def read_part(place: Place) -> dict[str, Any] | None:
     """The part of the article that the license at a place is for: an image near it, where there is one."""
@@ -21,7 +23,7 @@ def read_part(place: Place) -> dict[str, Any] | None:
     text, _ = words_about(block, place)
     image = _image_near(place.element, block)
     about = place.evidence.about
-    if image is None and not about:
+    if image is None and not (about and _PICTURE.search(about)):
         return None
     part: dict[str, Any] = {"kind": "image", "license": write_claim(claim_of(place.detected))}
     address = (image.get("src") or image.get("data-src") if image is not None else None) or about

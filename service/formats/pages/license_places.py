@@ -69,7 +69,7 @@ def detect_in_page(text: str, url: str | None) -> tuple[Detection, bool]:
 def may_name_license(text: str) -> bool:
     """Whether a page may name a license at all: detection takes ten times as long as to see that it does not."""
     page = text.encode("utf-8", "replace").lower()
-    if any(sign in page for sign in _SIGNS) or (_has_other_scripts(page) and any(x in page for x in _SIGNS_ELSEWHERE)):
+    if any(sign in page for sign in _SIGNS) or (has_other_scripts(page) and any(x in page for x in _SIGNS_ELSEWHERE)):
         return True
     commons = (at for word in (b"common", b"domain") for at in _find(word, page))
     if any(_CREATIVE.search(page, max(0, at - 30), at) for at in commons):
@@ -78,7 +78,7 @@ def may_name_license(text: str) -> bool:
     return any(_CODE.match(page, at) and not page[at - 1 : at].isalnum() for at in codes)
 
 
-def _has_other_scripts(page: bytes) -> bool:
+def has_other_scripts(page: bytes) -> bool:
     """Whether it has letters beyond Latin ones, by the first bytes of such in UTF-8."""
     return len(page.translate(None, _OTHER_SCRIPTS)) < len(page)
 

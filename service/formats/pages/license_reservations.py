@@ -1,14 +1,52 @@
-"""Words that reserve all rights in a page."""
+"""Words that reserve rights in a page: those of the site, and those of the article itself."""
 
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 
-from service.core.detection import find_reservation, reserves_all
+from lxml import etree
+
+from service.core.data import read_table
+from service.core.detection import detect, find_reservation, reserves_all
+from service.core.detection.cues import has_cue
+from service.core.detection.folding import fold
+from service.core.detection.subjects import PART, subject_of
 from service.core.grants import ALL_RIGHTS_RESERVED
+from service.core.licenses import License
+from service.formats.pages.claims import Claim
 from service.formats.pages.facts import Fact, quote_of
+from service.formats.pages.license_blocks import block_of
+from service.formats.pages.license_parts import has_picture
+from service.formats.pages.license_places import has_other_scripts
+from service.formats.pages.license_sentences import names_page
+from service.formats.pages.regions import regions_of
 from service.formats.pages.survey import Survey
-from service.formats.pages.tree import text_of
+from service.formats.pages.tree import UNSEEN, Element, ancestors_of, text_of
+
+NONCOMMERCIAL, UNLICENSED = "noncommercial", "unlicensed"
+"""What words against a license come to that reserve no rights: no use has commercial ends, there is no license."""
 
 _MOST_FOOTERS, _LONGEST_FOOTER = 20, 3000
+_MOST_LINES, _LONGEST_LINE, _STEM = 200, 700, 6
+_OTHER_SCRIPT = re.compile("[\u0370-\ud7af]")
+_BESIDE = frozenset(("comments", "others", "embed", "figure", "navigation", "side"))
+_WITH = etree.XPath("//text()[contains(., $sign)]")
+_NOTICE = re.compile(r"\W*(?:©|\(c\)|copyright\b|all rights)", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.!?]+")
+_COMMONS = re.compile(r"creative[\s-]commons|\bcc[\s-]?(?:by|0)", re.IGNORECASE)
+_COMMONS_SIGNS = ("commons", "cc by", "cc-by", "cc0")
+_TRADE_SIGNS = ("commercial", "kommerzi", "commerci", "comercia", "коммерч")
+_NO_TRADE = re.compile(
+    r"non[\s-]?commercial|not\b.{0,40} commercial|nicht[\s-]?kommerzi|no comercial|não comercia"
+    r"|non commercial|niet[\s-]commerci|некоммерч",
+    re.IGNORECASE,
+)
+_REUSE = re.compile(
+    r"republish|reproduc|reus|\buse[ds]?\b|cop(?:y|ied)|share[ds]?\b|distribut|repost|reprint|übern[eo]mm?|nutz|verwend"
+    r"|weiterverbreit|reutiliz|utilis|utiliz|republi|riprod|перепечат|использ",
+    re.IGNORECASE,
+)
 
 
 def find_page_reservation(survey: Survey, *, licensed: bool) -> Fact | None:
@@ -23,3 +61,81 @@ def find_page_reservation(survey: Survey, *, licensed: bool) -> Fact | None:
             words = text[max(0, found.start - 80) : found.end + 20] if found else text
             return Fact(ALL_RIGHTS_RESERVED, "footer", quote_of(words))
     return None
+
+
+def find_own_reservation(survey: Survey, article: Element | None) -> Fact | None:
+    """Words by which the article itself reserves all rights, or denies a license, whatever the rest of the page says.
+
+    They name it, "this article", or are a notice of copyright in the element `article`, apart from its footer.
+    """
+    others = _reserving(latin=False) if has_other_scripts(survey.source) else ()
+    for block, text, regions in _blocks_with(survey, (*_reserving(latin=True), *others, *_COMMONS_SIGNS)):
+        is_own = names_page(text) or (_NOTICE.match(text) and "footer" not in regions and _holds(article, block))
+        if is_own and not _is_beside_picture(block) and (value := _against(text)):
+            return Fact(value, block.tag, quote_of(text))
+    return None
+
+
+def find_restriction(survey: Survey, claims: Iterable[Claim]) -> Fact | None:
+    """A sentence that allows to use the text for no commercial ends, where none of the licenses says so."""
+    units = [claim.unit if isinstance(claim, License) else claim for claim in claims]
+    if not units or any(unit == "cc" or "nc" in unit.split("-") for unit in units):
+        return None
+    for block, text, _ in _blocks_with(survey, _TRADE_SIGNS):
+        for sentence in _SENTENCE.findall(text):
+            if _NO_TRADE.search(sentence) and _REUSE.search(sentence) and _is_of_text(sentence):
+                return Fact(NONCOMMERCIAL, block.tag, quote_of(sentence))
+    return None
+
+
+def _blocks_with(survey: Survey, signs: Iterable[str]) -> Iterator[tuple[Element, str, frozenset[str]]]:
+    """The short blocks of the page's own text that have one of the signs, with their words and where they stand."""
+    found = [sign for sign in signs if sign.encode() in survey.source]
+    spellings = [spelling for sign in found for spelling in (sign, sign.capitalize(), sign.title(), sign.upper())]
+    seen: set[Element] = set()
+    for spelling in dict.fromkeys(spellings):
+        for node in _WITH(survey.root, sign=spelling)[:_MOST_LINES]:
+            parent = node.getparent()
+            block = block_of(parent.getparent() if node.is_tail else parent)
+            regions = regions_of(block)
+            if block in seen or regions & _BESIDE or block.tag in UNSEEN:
+                continue
+            seen.add(block)
+            text = text_of(block, _LONGEST_LINE + 1)
+            if len(text) <= _LONGEST_LINE:
+                yield block, text, regions
+
+
+@cache
+def _reserving(*, latin: bool) -> tuple[str, ...]:
+    """Beginnings of words of which one stands in every phrase that reserves all rights, in the script or any other."""
+    phrases = (row["cue"] for row in read_table("cues.tsv") if row["kind"] == "reserved")
+    words = (max(phrase.replace("…", " ").split(), key=len) for phrase in phrases)
+    return tuple({word[:_STEM] for word in words if latin is not bool(_OTHER_SCRIPT.search(word))})
+
+
+def _holds(article: Element | None, block: Element) -> bool:
+    return article is not None and article in ancestors_of(block)
+
+
+def _is_beside_picture(block: Element) -> bool:
+    """Whether a picture stands in a block or right before it, whose caption it may be."""
+    before = block.getprevious()
+    return has_picture(block) or (before is not None and (before.tag == "img" or has_picture(before)))
+
+
+def _against(text: str) -> str | None:
+    if reserves_all(text):
+        return ALL_RIGHTS_RESERVED
+    return UNLICENSED if _denies(text) else None
+
+
+def _denies(text: str) -> bool:
+    """Whether a text says of the page that a license of Creative Commons is not for it."""
+    spoken = any(_COMMONS.search(x) and names_page(x) and has_cue("not", fold(x)) for x in _SENTENCE.findall(text))
+    return spoken and not detect(text).licenses
+
+
+def _is_of_text(sentence: str) -> bool:
+    """Whether it speaks of no part alone, such as the photos, and names no license."""
+    return subject_of(fold(sentence)) != PART and not detect(sentence).licenses

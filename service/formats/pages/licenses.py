@@ -19,42 +19,30 @@ from service.formats.pages.facts import Fact, quote_of
 from service.formats.pages.license_blocks import block_of, words_about
 from service.formats.pages.license_parts import has_badge, has_picture, read_part
 from service.formats.pages.license_places import Place
-from service.formats.pages.license_reservations import find_page_reservation
+from service.formats.pages.license_reservations import (
+    find_own_reservation,
+    find_page_reservation,
+    find_restriction,
+)
+from service.formats.pages.license_sentences import (
+    PageNames,
+    Sentence,
+    is_bare_grant,
+    is_of_others,
+    is_of_page,
+    is_short,
+)
+from service.formats.pages.license_standing import is_boxed, is_followed, stands_apart
+from service.formats.pages.license_subjects import OTHERS_WORDS, PICTURE_LIST, PLATFORM, SOFTWARE
+from service.formats.pages.license_terms import find_terms
 from service.formats.pages.linked_data import SOURCE
-from service.formats.pages.regions import regions_of
+from service.formats.pages.regions import article_about, is_in_other_article, regions_of
 from service.formats.pages.survey import Survey
-from service.formats.pages.tree import Element, ancestors_of, names_of
+from service.formats.pages.tree import Element, ancestors_of
 
 _SHORT_BLOCK = 220
-_PLATFORM = re.compile(
-    r"flickr|commons\.wikimedia|wikimedia commons|unsplash|pixabay|pexels|picjumbo|youtube|vimeo|soundcloud|jamendo"
-    r"|openstreetmap|freesound|sketchfab|thenounproject|deviantart|500px|stocksnap|photopin|photodune|compfight|wylio",
-    re.IGNORECASE,
-)
-_SOFTWARE = re.compile(
-    r"theme|template|design(?:ed)? by|powered by|wordpress|drupal|icons?\b|fonts?\b|plugin|software"
-    r"|source code|quellcode",
-    re.IGNORECASE,
-)
-_OTHERS_WORDS = re.compile(
-    r"\bcomment(?:s|ing|ary)?\b|kommentar|commentaires?|comentario|third[- ]part"
-    r"|by (?:posting|submitting|uploading|contributing)"
-    r"|you (?:agree|submit|post)|uses? (?:material|text|content) from|wikipedia article|adapted from"
-    r"|based on (?:an?|the) "
-    r"|aus (?:dem|der) (?:wikipedia|artikel)|auf dem artikel|your (?:submission|contribution|content|post)",
-    re.IGNORECASE,
-)
-_PICTURE_LIST = re.compile(
-    r"(?:bild|foto|photo|image|picture|illustration|photographie|titelbild|artikelbild|beitragsbild|headerbild"
-    r"|aufmacherbild|cover|vorschaubild|music|musik|audio|video)[\w-]*[\s-]{0,2}"
-    r"(?:nachweise?|quellen?|rechte|credits?|source|copyright|©|crédits?)?\s{0,2}[:(©/]"
-    r"|(?:image|photo|picture|foto|art|video|music) (?:credits?|source|courtesy|by|von|via|©)"
-    r"|crédits? (?:photos?|image)"
-    r"|^\W*credits?\s?:"
-    r"|(?:featured|header|cover|lead|top|title|hero|banner) (?:image|photo|picture)",
-    re.IGNORECASE,
-)
 _CLAUSE_END = re.compile(r"[.!?|•·](?:\s|$)")
+_RIGHTS_NAME = re.compile(r"rights|licen[sc]e|copyright", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
 _LEADING_WORDS = 6
 _LICENSING = re.compile(
@@ -63,22 +51,27 @@ _LICENSING = re.compile(
     r"|许可|許可|协议|協議|授权|授權|採用|采用|лиценз|ліценз|مجوز|رخصة|ترخيص",
     re.IGNORECASE,
 )
-_LICENSE_BOX = re.compile(
-    r"licen[sc]e|lizenz|licencia|licence|copyright|creative-?commons|\scc[\s_-]|rights|imprint|credits|legal"
-)
 _REPORTED = frozenset(("comments", "embed", "others"))
 _PARTS_OF_OTHERS = frozenset(("figure",))
 _METADATA = frozenset(("meta", "link", "head"))
 _MOST_PARTS = 50
+_QUOTED_BEFORE = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLicenses:
-    """The licenses of the article, the surest first, those of its parts, and the words that reserve all rights."""
+    """The licenses of the article, the surest first, those of its parts, and what stands against them.
+
+    ``terms`` are the addresses of terms that are no license we know. The words that reserve all rights are those of the
+    site (``reserved``) or of the article itself; a ``restriction`` is against commercial use alone.
+    """
 
     found: tuple[Found, ...]
     parts: tuple[dict[str, Any], ...]
+    terms: tuple[Fact, ...]
     reserved: Fact | None
+    own_reservation: Fact | None
+    restriction: Fact | None
 
 
 def judge_licenses(
@@ -87,21 +80,33 @@ def judge_licenses(
     linked: Iterable[Iterable[str]],
     heading: Element | None,
     addresses: PageAddresses,
+    names: PageNames,
 ) -> PageLicenses:
-    """Tell the article's license from those of other things; `linked` is what each node of JSON-LD says."""
-    own = _article_about(heading) if heading is not None else None
+    """Tell the article's license from those of other things; `linked` is what each node of JSON-LD says.
+
+    `names` are those of the page, its publisher and its authors.
+    """
+    own = article_about(heading) if heading is not None else None
+    linked = [[*texts] for texts in linked]
     found = [*_of_linked_data(linked)]
     parts: list[dict[str, Any]] = []
     for place in places:
-        level, source = (0, "other") if _is_in_other_article(place.element, own) else _judge(place, addresses)
+        level, source = (0, "other") if is_in_other_article(place.element, own) else _judge(place, addresses, names)
         if level > 0:
             words = _quote(place)
             found.append(Found(claim=claim_of(place.detected), level=level, source=source, quote=words))
         elif source == "part" and len(parts) < _MOST_PARTS:
             parts += [part for part in (read_part(place),) if part and part not in parts]
     found.sort(key=lambda item: -item.level)
-    reserved = find_page_reservation(survey, licensed=bool(found))
-    return PageLicenses(found=tuple(found), parts=tuple(parts), reserved=reserved)
+    terms = find_terms(survey, linked, own)
+    return PageLicenses(
+        found=tuple(found),
+        parts=tuple(parts),
+        terms=tuple(terms),
+        reserved=find_page_reservation(survey, licensed=bool(found or terms)),
+        own_reservation=find_own_reservation(survey, own),
+        restriction=find_restriction(survey, [item.claim for item in found]),
+    )
 
 
 def _of_linked_data(nodes: Iterable[Iterable[str]]) -> list[Found]:
@@ -113,68 +118,77 @@ def _of_linked_data(nodes: Iterable[Iterable[str]]) -> list[Found]:
 def _read_license(text: str) -> Iterator[Found]:
     resolution = resolve_url(text) or resolve_license(text)
     if isinstance(resolution, Known):
-        yield Found(claim=resolution.license, level=SURE, source=SOURCE, quote=quote_of(f"license: {text}"))
+        yield Found(claim=resolution.license, level=SURE, source=SOURCE, quote=quote_of(text))
     elif isinstance(resolution, Unversioned):
-        yield Found(claim=resolution.unit, level=SURE, source=SOURCE, quote=quote_of(f"license: {text}"))
+        yield Found(claim=resolution.unit, level=SURE, source=SOURCE, quote=quote_of(text))
 
 
-def _article_about(element: Element) -> Element | None:
-    return next((about for about in ancestors_of(element) if about.tag == "article"), None)
-
-
-def _is_in_other_article(element: Element, own: Element | None) -> bool:
-    """Whether it stands in an article element that is neither the page's own, nor in it, nor about it."""
-    other = _article_about(element)
-    if own is None or other is None or other is own:
-        return False
-    return own not in ancestors_of(other) and other not in ancestors_of(own)
-
-
-def _judge(place: Place, addresses: PageAddresses) -> tuple[int, str]:
+def _judge(place: Place, addresses: PageAddresses, names: PageNames) -> tuple[int, str]:
     """How sure the license there is the article's, 0 for not, with what says so, or "part" for a part of it."""
     element, evidence = place.element, place.evidence
     if element.tag == "script":
         return 0, "script"
     if evidence.about is not None and addresses.judge([evidence.about]) is not Standing.OWN:
         return 0, "part"
+    if element.tag in _METADATA:
+        return _judge_metadata(place)
     regions = regions_of(element)
-    if element.tag in _METADATA and evidence.kind == "markup":
-        return (
-            SURE,
-            f"{element.tag} {element.get('rel') or element.get('name') or element.get('property') or ''}".strip(),
-        )
     if regions & _REPORTED:
         return 0, "other"
     if regions & _PARTS_OF_OTHERS:
         return 0, "part"
-    return _judge_words(place, regions)
+    return _judge_words(place, regions, names)
 
 
-def _judge_words(place: Place, regions: frozenset[str]) -> tuple[int, str]:
+def _judge_metadata(place: Place) -> tuple[int, str]:
+    """The same for an element of the head: what it says of rights counts, in words or by an address."""
+    element = place.element
+    name = element.get("rel") or element.get("name") or element.get("property") or ""
+    named = name or element.get("itemprop") or ""
+    if place.evidence.kind == "markup" or (place.attribute is not None and _RIGHTS_NAME.search(named)):
+        return SURE, f"{element.tag} {name}".strip()
+    return 0, "mention"
+
+
+def _judge_words(place: Place, regions: frozenset[str], names: PageNames) -> tuple[int, str]:
     """The same for words and links in the page's text, by what their sentence and their block speak of."""
     block = block_of(place.element)
     text, at = words_about(block, place)
     source = "rel=license" if _is_marked(place) else block.tag
     lead = _CLAUSE_END.split(text[:at])[-1]
     scope = _scope_in(text, place.detected)
-    if scope in ("part", "past"):
+    if scope not in ("whole", ""):
         return 0, scope
-    if _PICTURE_LIST.search(text[:at]) and scope != "whole":
+    if PICTURE_LIST.search(text[:at]) and scope != "whole":
         return 0, "part"
-    if _OTHERS_WORDS.search(lead) or (_SOFTWARE.search(lead) and scope != "whole"):
+    if OTHERS_WORDS.search(lead) or (SOFTWARE.search(lead) and scope != "whole"):
         return 0, "other"
+    is_apart = _is_marked(place) or stands_apart(place.element, block, regions)
+    if not is_apart and not _is_said_of_page(block, text, at, names):
+        return 0, "mention"
     if scope == "whole":
         return SAID, source
-    if _PLATFORM.search(text) or _shows_picture(block, text):
+    if PLATFORM.search(text) or _shows_picture(block, text):
         return 0, "part"
     if _is_marked(place):
         return MARKED, source
     return (SHOWN, source) if _is_shown(place, block, text, lead, regions) else (0, "mention")
 
 
+def _is_said_of_page(block: Element, text: str, at: int, names: PageNames) -> bool:
+    """Whether words that do not stand apart are about this page.
+
+    In running text they must say so, or be little but the license. A line at the end may say less.
+    """
+    sentence = Sentence.at(text, at)
+    if is_of_page(sentence, names) or (is_short(text) and is_bare_grant(sentence)):
+        return True
+    return not (is_of_others(sentence) or is_followed(block))
+
+
 def _is_shown(place: Place, block: Element, text: str, lead: str, regions: frozenset[str]) -> bool:
     """Whether the place of words that name a license, and say nothing of what it is for, makes it the page's."""
-    boxed = _LICENSE_BOX.search("".join(names_of(x) for x in ancestors_of(place.element)[:4])) is not None
+    boxed = is_boxed(place.element)
     licensing = _LICENSING.search(_ADDRESS.sub("", text)) is not None
     if "prose" in regions and "footer" not in regions and not boxed:
         return licensing and len(lead.split()) <= _LEADING_WORDS and _LICENSING.search(lead) is not None
@@ -219,6 +233,10 @@ def _family(detected: Detected) -> str:
 
 
 def _quote(place: Place) -> str:
+    """The words of a place: its block, or of a long one what begins with the sentence."""
     if place.element.tag in _METADATA:
         return quote_of(place.evidence.quote)
-    return quote_of(words_about(block_of(place.element), place)[0]) or quote_of(place.evidence.quote)
+    text, at = words_about(block_of(place.element), place)
+    if at > _QUOTED_BEFORE:
+        text = text[at - len(_CLAUSE_END.split(text[:at])[-1]) :]
+    return quote_of(text) or quote_of(place.evidence.quote)

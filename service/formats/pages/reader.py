@@ -3,23 +3,23 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from service.core.detection import Detection
 from service.core.errors import InvalidValue
 from service.core.identifiers import check_identifier
-from service.core.licenses import License
-from service.core.urls import canonical_url, check_url
+from service.core.urls import canonical_url
 from service.formats.charsets import decode_page
 from service.formats.intake.soundness import make_sound
 from service.formats.members import drop_unknown, each_once
-from service.formats.pages.addresses import PageAddresses
+from service.formats.pages.addresses import PageAddresses, join_address
 from service.formats.pages.bylines import find_creators
-from service.formats.pages.claims import Claim, is_choice, name_unit, weigh_claims, write_claim
 from service.formats.pages.drafts import Draft
 from service.formats.pages.facts import Fact, distinct_facts, one_line_of, quote_of
 from service.formats.pages.items import find_items, take_out_others
+from service.formats.pages.license_members import write_license
 from service.formats.pages.license_places import detect_in_page, mark_evidence, take_marks_off
+from service.formats.pages.license_sentences import PageNames
 from service.formats.pages.licenses import PageLicenses, judge_licenses
 from service.formats.pages.linked_data import SOURCE, LinkedData
 from service.formats.pages.page_languages import find_languages
@@ -58,9 +58,10 @@ def read_page(page: bytes | str, *, url: str | None = None, charset: str | None 
         return Draft(members=_addressed({}, url), evidence={}, detection=detection, warnings=warnings, charset=read_in)
     places = take_marks_off(root, detection) if detection.licenses else []
     survey = survey_page(root)
+    survey.source = text.lower().encode("utf-8", "replace")
     addresses = list(_addresses(survey, url))
     survey.address = addresses[0].value if addresses else None
-    own = PageAddresses(_own_addresses(survey, addresses), _joined(url, survey.base or ""))
+    own = PageAddresses(_own_addresses(survey, addresses), join_address(url, survey.base or ""))
     headings = PageHeadings(survey)
     linked = LinkedData(survey.linked_data, own, headings.include)
     items = find_items(root, own, headings.include)
@@ -68,10 +69,11 @@ def read_page(page: bytes | str, *, url: str | None = None, charset: str | None 
         titles = find_titles(survey, linked)
         heading = find_heading(survey, titles[0].value if titles else "")
         places = take_out_others(root, items, heading, places)
-        survey = replace(survey_page(root), address=survey.address)
+        survey = replace(survey_page(root), address=survey.address, source=survey.source)
     facts = _gather(survey, linked, addresses)
     title = facts["title"][0].value if "title" in facts else ""
-    licenses = judge_licenses(survey, places, linked.licenses(), find_heading(survey, title), own)
+    heading = find_heading(survey, title)
+    licenses = judge_licenses(survey, places, linked.licenses(), heading, own, PageNames(_names_in(facts)))
     members, license_facts = _compose(facts, licenses, linked)
     evidence = {**facts, **({"license": license_facts} if license_facts else {})}
     warnings = list(_warnings(survey, detection, licenses, members, whole=whole))
@@ -101,6 +103,12 @@ def _gather(survey: Survey, linked: LinkedData, addresses: list[Fact]) -> Facts:
     return {member: kept for member, facts in found.items() if (kept := distinct_facts(facts, _MOST_FACTS))}
 
 
+def _names_in(facts: Facts) -> Iterator[str]:
+    """What the page's metadata call its publisher and its authors; a piece of its title may be anything."""
+    yield from (fact.value for fact in facts.get("source", ()) if fact.source != "title")
+    yield from (creator["name"] for fact in facts.get("creators", ()) for creator in fact.value)
+
+
 def _compose(facts: Facts, licenses: PageLicenses, linked: LinkedData) -> tuple[dict[str, Any], list[Fact]]:
     """The members of the article by the best fact of each, and the evidence of its license."""
     members = {member: found[0].value for member, found in facts.items()}
@@ -109,38 +117,16 @@ def _compose(facts: Facts, licenses: PageLicenses, linked: LinkedData) -> tuple[
         members["source"] = {"name": members["source"], **_site_of(url)}
     if "identifiers" in facts:
         members["identifiers"] = [fact.value for fact in facts["identifiers"]]
-    license, evidence = _license(licenses, url)
+    license, evidence = write_license(licenses, url)
     if license is not None:
         members["license"] = license
     parts = [
-        drop_unknown({**part, "url": _joined(url, part["url"])}) if "url" in part else part for part in licenses.parts
+        drop_unknown({**part, "url": join_address(url, part["url"])}) if "url" in part else part
+        for part in licenses.parts
     ]
     parts += linked.stated.get("parts", ())
     members["parts"] = each_once(parts)
     return make_sound({name: value for name, value in members.items() if value}), evidence
-
-
-def _license(licenses: PageLicenses, url: str | None) -> tuple[Any, list[Fact]]:
-    """The license as an article takes it, and its evidence."""
-    evidence = [Fact(write_claim(found.claim), found.source, found.quote) for found in licenses.found]
-    if licenses.reserved:
-        evidence.append(licenses.reserved)
-    claims = weigh_claims(licenses.found)
-    at = {"statement_url": url} if url else {}
-    if len(claims) > 1 and is_choice(licenses.found, claims):
-        return [_said(claim) | at for claim in claims], distinct_facts(evidence, _MOST_FACTS)
-    if len(claims) > 1:
-        names = [claim.id if isinstance(claim, License) else claim for claim in claims]
-        return {"status": "disputed", "candidates": names, **at}, distinct_facts(evidence, _MOST_FACTS)
-    if claims:
-        return _said(claims[0]) | at, distinct_facts(evidence, _MOST_FACTS)
-    if licenses.reserved:
-        return {"statement": "All rights reserved", **at}, evidence
-    return None, []
-
-
-def _said(claim: Claim) -> dict[str, str]:
-    return {"id": claim.id, "url": claim.url} if isinstance(claim, License) else {"statement": name_unit(claim)}
 
 
 def _addresses(survey: Survey, url: str | None) -> Iterator[Fact]:
@@ -150,7 +136,7 @@ def _addresses(survey: Survey, url: str | None) -> Iterator[Fact]:
     if url:
         yield Fact(url, "request", quote_of(url))
     for source, text in said:
-        address = _joined(url or survey.base, text)
+        address = join_address(url or survey.base, text)
         if address:
             yield Fact(address, source, quote_of(text))
 
@@ -159,14 +145,7 @@ def _own_addresses(survey: Survey, addresses: list[Fact]) -> list[str]:
     """All addresses of the page, short ones and that for phones too."""
     whole = [fact.value for fact in addresses]
     others = (href for rel, href in survey.links if not _OTHER_SPELLINGS.isdisjoint(rel.split()))
-    return whole + [own for href in others if whole and (own := _joined(whole[0], href))]
-
-
-def _joined(base: str | None, text: str) -> str | None:
-    try:
-        return check_url(urljoin(base or "", one_line_of(text)))
-    except (InvalidValue, ValueError):
-        return None
+    return whole + [own for href in others if whole and (own := join_address(whole[0], href))]
 
 
 def _site_of(url: str | None) -> dict[str, str]:
@@ -246,11 +225,15 @@ def _warnings(
         yield _warning("cut", "/detections", "Only the beginning of the page was searched for licenses.")
     license = members.get("license")
     if isinstance(license, dict) and license.get("status") == "disputed":
-        yield _warning("disputed", "/article/license", "The page names several licenses for the article that disagree.")
-    elif licenses.found and licenses.reserved:
+        own = licenses.found and licenses.own_reservation
+        said = "reserves its rights, and the page names a license for it." if own else "has licenses that disagree."
+        yield _warning("disputed", "/article/license", f"The article {said}")
+    elif (licenses.found or licenses.terms) and licenses.reserved:
         yield _warning(
             "reserved", "/article/license", "The page has words that reserve all rights, beside its license."
         )
+    elif licenses.restriction:
+        yield _warning("reserved", "/article/license", "The page forbids commercial use, which its license allows.")
     elif detection.licenses and not licenses.found:
         yield _warning(
             "unclaimed", "/article/license", "The page names licenses, none of them plainly for the article."

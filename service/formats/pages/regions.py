@@ -54,6 +54,19 @@ def regions_of(element: Element) -> frozenset[str]:
     return frozenset(found)
 
 
+def article_about(element: Element) -> Element | None:
+    """The innermost article element about an element."""
+    return next((about for about in ancestors_of(element) if about.tag == "article"), None)
+
+
+def is_in_other_article(element: Element, own: Element | None) -> bool:
+    """Whether it stands in an article element that is neither the page's own, nor in it, nor about it."""
+    other = article_about(element)
+    if own is None or other is None or other is own:
+        return False
+    return own not in ancestors_of(other) and other not in ancestors_of(own)
+
+
 @lru_cache(maxsize=8192)
 def _own_regions(tag: str, names: str, itemprop: str) -> frozenset[str]:
     found = set()

@@ -1,6 +1,7 @@
 """An article as a client sends it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from marshmallow import ValidationError, fields
@@ -24,6 +25,7 @@ from service.formats.documents.articles import READ_ONLY
 from service.formats.merge_patch import merge_patch
 from service.formats.schemas import fields as f
 from service.formats.schemas.claims import ClaimField, ClaimsField
+from service.formats.schemas.listed_licenses import read_listed_licenses
 from service.formats.schemas.loading import StrictSchema, load, without_read_only
 
 ROLES = ("author", "translator", "editor", "photographer", "contributor")
@@ -208,15 +210,16 @@ def load_article(body: Mapping[str, Any], present: Mapping[str, Any] | None) -> 
     """A whole article as POST and PUT take it; raises Invalid.
 
     Beside a `present` document its read-only members may be repeated, and a license equal to the one that it shows is
-    no new statement.
+    no new statement. What a document of elsewhere lists in `licenses` is taken with the `license` that it shows.
     """
-    members, faults = without_read_only(body, READ_ONLY, present)
+    listed = read_listed_licenses(body, present)
+    members, faults = without_read_only(body if listed is None else listed.body, READ_ONLY, present)
     if present is not None:
         members.pop("warnings", None)  # they came with the answer to the POST
     if present is not None and members.get("license") in (present["license"], present["licenses"]):
         members.pop("license", None)
     article: NewArticle = load(ARTICLE, members, faults)
-    return article
+    return article if listed is None else replace(article, sides=listed.sides)
 
 
 def load_patched_article(patch: Mapping[str, Any], present: Mapping[str, Any]) -> NewArticle:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from marshmallow import ValidationError, fields
@@ -9,7 +10,7 @@ from marshmallow import ValidationError, fields
 from service.core.articles import Text
 from service.core.catalogue import find_license
 from service.core.errors import InvalidValue
-from service.core.grants import ALL_RIGHTS_RESERVED, UNKNOWN, Claim, distinct_claims
+from service.core.grants import ALL_RIGHTS_RESERVED, UNKNOWN, Claim, disputed_claim, distinct_claims
 from service.core.statements import combine_claims, read_claim, read_id, read_statement, read_url
 from service.formats.documents.claims import render_claim
 from service.formats.schemas import fields as f
@@ -91,7 +92,10 @@ class ClaimField(fields.Field[Any]):
 
 
 class ClaimsField(fields.Field[Any]):
-    """The license of an article: one, or a list of alternatives, as a tuple of claims."""
+    """The license of an article: one, or a list of alternatives, as a tuple of claims.
+
+    That all rights are reserved is no alternative to a license: on the days of both they are in dispute.
+    """
 
     default_error_messages = f.MESSAGES
     schema = _STATED
@@ -101,7 +105,23 @@ class ClaimsField(fields.Field[Any]):
             claim = read_license(value)
             return () if claim.status == "unknown" else (claim,)
         claims: tuple[Claim, ...] = f.Items(ClaimField()).deserialize(value)
-        return distinct_claims(claims)
+        return _settle(distinct_claims(claims))
+
+
+def _settle(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    reserved = [claim for claim in claims if claim.status == ALL_RIGHTS_RESERVED]
+    others = [claim for claim in claims if claim.status != ALL_RIGHTS_RESERVED]
+    if not any(_overlap(one, other) for one in reserved for other in others):
+        return claims
+    starts = [claim.start for claim in claims]
+    start = max(filter(None, starts)) if all(starts) else None
+    return (replace(disputed_claim(claims), start=start),)
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    """Whether two claims have a day in common."""
+    start = max(one.start or date.min, other.start or date.min)
+    return start <= min(one.end or date.max, other.end or date.max)
 
 
 def read_license(value: Any) -> Claim:

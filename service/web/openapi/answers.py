@@ -196,7 +196,9 @@ def _problems() -> dict[str, Json]:
     extras: dict[str, Json] = {
         "errors": {**many(ref("Fault")), "minItems": 1, "maxItems": 100},
         "available": many(TEXT),
+        "formats": many(TEXT),
         "conflicting_url": ADDRESS,
+        "extraction": ref("Extraction"),
         "current_version": COUNTER,
         "deleted_at": INSTANT,
         "version": COUNTER,

@@ -65,6 +65,7 @@ _PROBLEMS: dict[str, Json] = {
     "precondition-failed": {"current_version": 8},
     "precondition-required": {"current_version": 8},
     "content-too-large": {"limit": 1048576},
+    "uri-too-long": {"limit": 8056},
     "not-acceptable": {"available": ["application/json"]},
     "validation-failed": {"errors": [{"pointer": "/title", "code": "required", "detail": "This member is required."}]},
     "invalid-parameter": {

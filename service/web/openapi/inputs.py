@@ -19,7 +19,7 @@ from service.formats.schemas.grants import GrantChangeSchema, GrantSchema
 from service.formats.schemas.keys import KeySchema
 from service.formats.schemas.permission import PermissionsSchema
 from service.formats.schemas.sources import NamedSourceSchema, PolicySchema
-from service.web.openapi.shapes import Json, ref
+from service.web.openapi.shapes import Json, many, ref
 
 _ORCID = (
     r"^([Hh][Tt][Tt][Pp][Ss]?://([Ww][Ww][Ww]\.)?[Oo][Rr][Cc][Ii][Dd]\.[Oo][Rr][Gg]/)?"
@@ -72,6 +72,7 @@ def object_schemas() -> dict[str, Json]:
 def input_schemas(objects: dict[str, Json]) -> dict[str, Json]:
     """The components of request bodies: `objects` without further members, and what else may stand for them."""
     made = {name: {**schema, "additionalProperties": False} for name, schema in objects.items()}
+    made["ArticleInput"]["properties"]["licenses"] = many(ref("LicenseClaim"))
     made["SourceIdInput"] = _requiring(made["SourceNameInput"], "id")
     made["SourceNameInput"] = _requiring(made["SourceNameInput"], "name")
     name = {"type": "string", "minLength": 1, "maxLength": NAME}

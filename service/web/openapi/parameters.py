@@ -1,6 +1,7 @@
 """Parameters as the document describes them: of paths, of queries, and of headers."""
 
 from service.core.attribution import CHANGES, LANGUAGES
+from service.core.catalogue import UNITS
 from service.core.listings import FACETS, FILTERS, MAX_FACETS, MAX_VALUES, RELEVANCE, SORTS
 from service.core.paging import DEFAULT_LIMIT, MAX_LIMIT
 from service.core.permission import USES
@@ -210,6 +211,7 @@ HEADERS: dict[str, Json] = {
 
 _VALUES: dict[str, Json] = {
     "source": SLUG,
+    "license.unit": {"type": "string", "enum": sorted(UNITS)},
     "license.status": {"type": "string", "enum": LICENSE_STATUSES},
     "may": {"type": "string", "pattern": "^(republish|commercial|adapt)(, ?(republish|commercial|adapt))*$"},
     "language": field_schema(f.language(), nullable=False),

@@ -14,7 +14,7 @@ from service.web.auth import OPEN
 from service.web.calls import Declaration
 from service.web.openapi.operations import OPERATIONS
 from service.web.openapi.patterns import Answer, Operation
-from service.web.openapi.responses import LINE_TOO_LONG, bare_problem, headers_of, status_of
+from service.web.openapi.responses import LINE_TOO_LONG, LIST_TOO_LONG, bare_problem, headers_of, status_of
 from service.web.openapi.shapes import Json, ref
 
 _VARIABLE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
@@ -151,7 +151,7 @@ def _responses(endpoint: Endpoint, examples: dict[str, Json], *, head: bool) -> 
         made["304"] = {"description": "The copy of the client is the present one.", "headers": headers}
     for group in _problems(endpoint):
         made[str(status_of(group))] = bare_problem(group) if head else _response(group)
-    return {**made, "414": _response(LINE_TOO_LONG)}
+    return {**made, "414": _response(LIST_TOO_LONG if _is_walked(endpoint) else LINE_TOO_LONG)}
 
 
 def _answer(answer: Answer, examples: dict[str, Json], *, head: bool) -> Json:
@@ -178,6 +178,13 @@ def _problems(endpoint: Endpoint) -> Iterator[str]:
         yield from ("UnsupportedMediaType", "ContentTooLarge")
         if "application/x-www-form-urlencoded" not in endpoint.accepts:
             yield "InvalidOrReused" if declared.writes and declared.idempotent else "Invalid"
+
+
+def _is_walked(endpoint: Endpoint) -> bool:
+    """Whether it gives a list page by page."""
+    declared = endpoint.declared
+    names = declared and (endpoint.operation.listing if declared.parameters is None else declared.parameters)
+    return "cursor" in (names or ())
 
 
 def _bad_request(endpoint: Endpoint) -> str:

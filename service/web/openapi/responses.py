@@ -22,6 +22,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "FeedGone": ("cursor-expired", "feed-reset"),
     "PreconditionFailed": ("precondition-failed",),
     "ContentTooLarge": ("content-too-large",),
+    "UriTooLong": ("uri-too-long",),
     "UnsupportedMediaType": ("unsupported-media-type",),
     "Invalid": ("validation-failed",),
     "InvalidOrReused": ("validation-failed", "idempotency-key-reused"),
@@ -65,6 +66,7 @@ HEADERS: dict[str, Json] = {
     },
 }
 LINE_TOO_LONG = "RequestLineTooLong"
+LIST_TOO_LONG = "ListAddressTooLong"
 _LINE_TOO_LONG: Json = {
     "description": "The request line is longer than the server reads; the application has not seen the request.",
     "content": {"text/html": {"schema": {"type": "string"}}},
@@ -93,7 +95,20 @@ def header_components() -> dict[str, Json]:
 
 def response_components() -> dict[str, Json]:
     """The groups of problems as components, and what the server answers before the application is asked."""
-    return {**{group: _problem_response(group) for group in GROUPS}, LINE_TOO_LONG: _LINE_TOO_LONG}
+    groups = {group: _problem_response(group) for group in GROUPS}
+    return {**groups, LIST_TOO_LONG: _list_too_long(), LINE_TOO_LONG: _LINE_TOO_LONG}
+
+
+def _list_too_long() -> Json:
+    """What the application and the server before it say of an address that is too long, under the same status."""
+    problem = _problem_response("UriTooLong")
+    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in problem["headers"]}
+    description = f"{problem['description']} Or: {_LINE_TOO_LONG['description']}"
+    return {
+        "description": description,
+        "headers": headers,
+        "content": {**problem["content"], **_LINE_TOO_LONG["content"]},
+    }
 
 
 def bare_problem(group: str) -> Json:

@@ -15,11 +15,11 @@ from service.core.articles import (
     Part,
     Request,
     SourceName,
+    claims_of,
 )
-from service.core.attribution.spans import clean, linkable
+from service.core.attribution.spans import linkable
 from service.core.grants import UNKNOWN, Claim
 from service.formats.intake.person_names import read_orcid
-from service.formats.rights import claims_of
 
 Carried = tuple[Content, SourceName, tuple[Claim, ...]]
 Text = str | None
@@ -33,10 +33,6 @@ def carried_by(form: str, article: Article) -> Carried:
 def _said(text: Text) -> Text:
     """A text with something in it."""
     return text if text and not text.isspace() else None
-
-
-def _line(text: Text) -> Text:
-    return clean(text) or None
 
 
 def _without_days(claim: Claim) -> Claim:
@@ -63,28 +59,17 @@ def _linked_person(creator: Creator) -> Creator:
     url = linkable(creator.url)
     return replace(
         creator,
-        name=clean(creator.name),
         role="contributor" if creator.role == "photographer" else creator.role,
         url=None if read_orcid(url) else url,
         orcid=creator.orcid or read_orcid(url),
-        affiliation=_line(creator.affiliation),
+        affiliation=_said(creator.affiliation),
     )
 
 
 def _linked_people(creators: tuple[Creator, ...]) -> tuple[Creator, ...]:
-    """By role, each name once in it; those in the direction of whose names nothing is left are none."""
-    named: dict[tuple[str, str], Creator] = {}
-    for creator in creators:
-        if clean(creator.name):
-            named.setdefault((creator.role, clean(creator.name)), creator)
-    order = ("author", "translator", "editor", "other")
-    made = sorted(named.values(), key=lambda item: order.index(item.role if item.role in order else "other"))
-    others = dict.fromkeys(item.role for item in made if item.role not in order)
-    place = {role: index for index, role in enumerate(dict.fromkeys(creator.role for creator in creators))}
-    made = [item for item in made if item.role in order] + [
-        item for role in sorted(others, key=place.__getitem__) for item in made if item.role == role
-    ]
-    return tuple(map(_linked_person, made))
+    """By role, authors first; whoever did something else comes last."""
+    order = ("author", "translator", "editor")
+    return tuple(sorted(map(_linked_person, creators), key=lambda x: order.index(x.role) if x.role in order else 3))
 
 
 def _json_ld(article: Article) -> Carried:
@@ -92,7 +77,7 @@ def _json_ld(article: Article) -> Carried:
     said = content.attribution
     translations = [basis for basis in content.based_on if basis.relation == "translation"]
     others = [basis for basis in content.based_on if basis.relation != "translation"]
-    credit = _line(said.credit)
+    credit = _said(said.credit)
     kept = replace(
         content,
         creators=_linked_people(content.creators),
@@ -117,17 +102,17 @@ def _json_ld(article: Article) -> Carried:
     claims = tuple(
         replace(_without_days(claim), statement_url=linkable(claim.statement_url)) for claim in claims_of(article)
     )
-    return kept, SourceName(name=clean(source.name), url=source.url), claims
+    return kept, SourceName(name=source.name, url=source.url), claims
 
 
 def _linked_part(part: Part) -> Part:
     return Part(
         kind="embed" if part.kind == "chart" else part.kind,
         url=linkable(part.url),
-        title=_line(part.title),
-        creator=_line(part.creator),
+        title=_said(part.title),
+        creator=_said(part.creator),
         license=_addressed(part.license),
-        credit=_line(part.credit),
+        credit=_said(part.credit),
     )
 
 
@@ -136,7 +121,7 @@ def _linked_basis(basis: Basis) -> Basis:
         relation="translation" if basis.relation == "translation" else "adaptation",
         url=linkable(basis.url),
         article=basis.article,
-        title=_line(basis.title),
+        title=_said(basis.title),
         creators=_linked_people(basis.creators),
         license=_addressed(basis.license),
     )

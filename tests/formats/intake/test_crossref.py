@@ -224,3 +224,34 @@ def test_an_empty_page_of_results_has_no_items():
 def test_a_date_that_is_not_known_is_none():
     undated = work(published=None, issued={"date-parts": [[None]]}, **{"published-online": None})
     assert "published_at" not in read_members(undated, "crossref")
+
+
+@pytest.mark.parametrize(
+    ("license", "names"),
+    [
+        ("CC BY 4.0", ["CC-BY-4.0"]),
+        (["CC BY 4.0", {"URL": BY, "content-version": "tdm"}], ["CC-BY-4.0"]),
+        ([{"URL": BY, "content-version": "VOR"}], ["CC-BY-4.0"]),
+        ([{"URL": "CC BY 4.0"}], ["CC-BY-4.0"]),
+        ([{"content-version": "vor"}, 7, None], []),
+    ],
+)
+def test_a_license_may_be_a_text_and_its_version_in_any_case(license: Any, names: list[str]):
+    new, _ = load_record(work(license=license, assertion=[]), "crossref")
+    assert [claim.name for claim in new.claims] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "status"),
+    [
+        ("license", "CC BY-NC 4.0", "disputed"),
+        ("Rights and Permissions", "All rights reserved", "disputed"),
+        ("copyright_and_licensing", "Not for republication", "disputed"),
+        ("license", "CC BY", "known"),
+        ("received", "Not for republication", "known"),
+    ],
+)
+def test_what_publishers_assert_of_rights_counts(name: str, words: str, status: str):
+    asserted = [{"name": name, "value": words}]
+    new, _ = load_record(work(license=[{"URL": BY}], assertion=asserted), "crossref")
+    assert [claim.status for claim in new.claims] == [status]

@@ -114,6 +114,35 @@ class TestColumns:
     def test_what_is_inherited_disputed_or_unknown_is_no_statement(self, cells: dict[str, str]):
         assert row(**cells) == {}
 
+    @pytest.mark.parametrize(
+        ("cells", "at"),
+        [
+            ({"license": "All rights reserved", "license__id": "CC-BY-4.0"}, "/license"),
+            ({"license": "CC BY-NC 4.0", "license__status": "known", "license__id": "CC-BY-4.0"}, "/license"),
+            ({"license": "CC BY 9.9", "license__id": "CC-BY-4.0"}, "/license"),
+            ({"license": "CC BY 4.0", "license__status": "other", "license__statement": "Ask us."}, "/license"),
+            ({"license__id": "CC-BY-4.0", "license__spdx": "CC-BY-NC-4.0"}, "/license/id"),
+        ],
+    )
+    def test_columns_that_name_two_licenses_refuse_the_row(self, cells: dict[str, str], at: str):
+        names = ",".join(name.replace("__", ".") for name in cells)
+        (item,) = items_of(CSV, f"url,{names}\n{A},{','.join(cells.values())}\n")
+        assert [(fault.at, fault.code) for fault in item.problem.faults] == [(at, "contradictory")]
+
+    @pytest.mark.parametrize(
+        ("cells", "license"),
+        [
+            ({"license": "CC BY 4.0", "license__id": "CC-BY-4.0"}, {"id": "CC-BY-4.0"}),
+            ({"license": "CC BY", "license__id": "CC-BY-4.0"}, {"id": "CC-BY-4.0"}),
+            ({"license": "CC BY", "license__origin": "source", "license__id": "CC-BY-4.0"}, "CC BY"),
+            ({"license": "CC BY", "license__status": "disputed"}, "CC BY"),
+            ({"license": "CC BY", "license__start": "2031-01-01"}, {"statement": "CC BY", "start": "2031-01-01"}),
+            ({"license": "CC BY", "license__id": "CC-BY-9.9"}, {"id": "CC-BY-9.9"}),
+        ],
+    )
+    def test_a_license_in_words_goes_with_what_other_columns_say(self, cells: dict[str, str], license: Any):
+        assert row(**cells) == {"license": license}
+
     @pytest.mark.parametrize("cell", ["perhaps", "2", "ja"])
     def test_a_flag_is_true_or_false(self, cell: str):
         (item,) = items_of(CSV, f"url,ai_terms.search,attribution.copyright_year\n{A},{cell},MMXXVI\n")
@@ -121,6 +150,19 @@ class TestColumns:
 
 
 class TestHeaders:
+    def test_a_column_needs_a_name(self):
+        assert refused("url,,title\n") == [("unnamed-column", "Column 2 has no name.")]
+
+    def test_empty_columns_at_the_end_are_none_and_hold_nothing(self):
+        items = items_of(CSV, f"url,title,,\n{A},Moths,,\n{B},Birds,,!\n")
+        assert items[0].members == {"url": A, "title": "Moths"}
+        assert problems_of(items) == [(3, "cell-count")]
+
+    def test_columns_without_a_name_are_passed_over_with_all_others_where_columns_are_named(self):
+        table = f"url,,Headline,\n{A},x,Moths,y\n"
+        (members,) = members_of(CSV, table, columns={"title": "Headline"})
+        assert members == {"url": A, "title": "Moths"}
+
     def test_unknown_columns_are_all_named_with_near_ones(self):
         assert refused("url,titel,langauge\n") == [
             ("unknown-column", "There is no column 'titel'. Did you mean title?"),
@@ -139,9 +181,6 @@ class TestHeaders:
     )
     def test_a_header_that_cannot_be_used(self, header: str, code: str):
         assert refused(header)[0][0] == code
-
-    def test_a_column_without_a_name_is_passed_over(self):
-        assert members_of(CSV, f"url,,title\n{A},x,Moths\n") == [{"url": A, "title": "Moths"}]
 
     def test_columns_may_have_names_of_their_own(self):
         columns = {"url": "Link", "title": "Headline, main", "license": "Rights"}

@@ -136,6 +136,15 @@ def test_the_most_telling_date_is_that_of_publication(dates: list[Any], publishe
         ([{"rights": "CC BY 4.0", "rightsUri": BY}, {"rights": "CC BY-NC 4.0"}], ["disputed"]),
         ([{"rights": "CC BY 4.0"}, {"rights": "CC BY-NC 4.0"}], ["disputed"]),
         ([{"rights": "CC BY"}, {"rights": "CC BY 4.0"}], ["known"]),
+        (["CC BY 4.0"], ["known"]),
+        ("CC BY 4.0", ["known"]),
+        ([{"rightsUri": "CC BY 4.0"}], ["known"]),
+        ([{"rights": "Attribution 4.0 International", "rightsIdentifier": "cc-by-nc-4.0"}], ["disputed"]),
+        ([{"rightsUri": BY, "rightsIdentifier": "cc-by-nc-4.0"}], ["disputed"]),
+        ([{"rights": "Attribution 4.0 International", "rightsIdentifier": "cc-by-4.0"}], ["known"]),
+        ([{"rights": "© 2020 Foo Ltd. All rights reserved."}], ["all-rights-reserved"]),
+        ([{"rights": "Courtesy of Foo Ltd."}], ["other"]),
+        ([{"rightsUri": BY}, {"rightsUri": "info:eu-repo/semantics/embargoedAccess"}], ["other"]),
         ([{"rightsUri": BY}, {"rightsUri": BY_NC}, {"rights": "Creative Commons"}], ["known", "known"]),
     ],
 )
@@ -147,7 +156,12 @@ def test_rights_are_read_as_what_they_are(rights: list[Any], names: list[str]):
 @pytest.mark.parametrize("kind", ["UUID", "uuid", "URN", SIGNATURE])
 @pytest.mark.parametrize(
     ("words", "status"),
-    [("All rights reserved", "disputed"), ("CC BY-NC 4.0", "disputed"), ("© The Trust. No reuse at all.", "known")],
+    [
+        ("All rights reserved", "disputed"),
+        ("CC BY-NC 4.0", "disputed"),
+        ("© The Trust. No reuse at all.", "known"),
+        ("© The Trust. Not for reuse.", "disputed"),
+    ],
 )
 def test_a_number_like_that_of_a_record_of_ours_makes_it_none_of_ours(kind: str, words: str, status: str):
     named = [{"alternateIdentifier": "01900000-0000-7000-8000-000000000000", "alternateIdentifierType": kind}]
@@ -220,3 +234,23 @@ def test_a_related_item_says_more_than_an_address():
         }
     ]
     assert "parts" not in members
+
+
+def test_a_license_begins_when_the_embargo_ends():
+    rights = [{"rightsUri": BY}, {"rights": "Embargoed", "rightsUri": "info:eu-repo/semantics/embargoedAccess"}]
+    dates = [{"date": "2024-05-04", "dateType": "Issued"}, {"date": "2031-01-01", "dateType": "Available"}]
+    assert read_members(doi(rightsList=rights, dates=dates), "datacite")["license"] == {
+        "url": BY,
+        "start": "2031-01-01",
+    }
+
+
+def test_a_work_that_is_named_twice_is_one():
+    related = {
+        "relatedIdentifier": "https://a.example/",
+        "relatedIdentifierType": "URL",
+        "relationType": "IsDerivedFrom",
+    }
+    item = {"titles": [{"title": "Salt"}], "relationType": "IsVersionOf"}
+    members = read_members(doi(relatedIdentifiers=[related, related], relatedItems=[item, item]), "datacite")
+    assert [basis["relation"] for basis in members["based_on"]] == ["version", "adaptation"]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from service.core.errors import Invalid, Malformed, UnsupportedMediaType
+from service.core.errors import ContentTooLarge, Invalid, Malformed, UnsupportedMediaType
 from service.formats.intake.json_feed import read_json_feed
+from service.formats.intake.lines import LINE_LIMIT
 from service.formats.schemas.claims import read_license
 from tests.formats.intake.uploads import items_of, members_of, problems_of
 
@@ -100,9 +101,37 @@ def test_a_license_is_read_from_the_extension_that_some_write(said: Any):
     assert read_license(item(around={"_license": said})["license"]).name == "CC-BY-4.0"
 
 
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"license": "CC BY-ND 4.0"}, "known"),
+        ({"license": {"name": "CC BY-ND 4.0"}}, "known"),
+        ({"_license": [BY.replace("/by/", "/by-nd/")]}, "known"),
+        ({"_license": [BY, "https://lantern.example/terms"], "rights": "Subscribers only"}, "disputed"),
+        ({"_rights": "All rights reserved"}, "all-rights-reserved"),
+        ({"_rights": "Courtesy of The Lantern. Not for republication."}, "other"),
+        ({"_copyright": "© The Lantern. Not for republication."}, "other"),
+    ],
+)
+def test_what_an_item_says_of_its_rights_comes_before_the_license_of_the_feed(said: dict[str, Any], status: str):
+    claim = read_license(item(around={"_license": BY}, **said)["license"])
+    assert (claim.status, claim.name == "CC-BY-4.0") == (status, False)
+
+
+def test_a_bare_notice_leaves_the_license_of_the_feed():
+    members = item(around={"_license": BY}, _copyright="© The Lantern")
+    assert (members["license"], members["attribution"]) == ({"id": "CC-BY-4.0"}, {"copyright_notice": "© The Lantern"})
+
+
+def test_an_item_that_is_too_large_is_its_own_problem():
+    small, large = {"id": "a", "title": "Moths"}, {"id": "b", "content_text": "x" * LINE_LIMIT}
+    items = items_of(read_json_feed, feed(small, large, small))
+    assert [type(found.problem) for found in items] == [type(None), ContentTooLarge, type(None)]
+
+
 def test_without_it_there_is_no_license():
     assert "license" not in item(_license=None)
-    assert "license" not in item(_license=["x"])
+    assert "license" not in item(_license=[7])
 
 
 @pytest.mark.parametrize("value", [None, 7, [], {}, [7, None], {"name": 7}, "x" * 30_000, "\x00\u001f"])

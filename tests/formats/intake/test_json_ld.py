@@ -6,6 +6,7 @@ import pytest
 
 from tests.formats.intake.records import load_record, read_items, read_members
 
+ID = "01900000-0000-7000-8000-000000000000"
 BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -146,7 +147,7 @@ def test_nodes_are_found_by_their_ids():
     members = read_members({"@context": "https://schema.org", "@graph": graph}, "jsonld")
     assert members["creators"] == [{"name": "Ines Albright", "kind": "person", "role": "author"}]
     assert members["source"] == {"name": "Harbour", "url": "https://harbour.example/"}
-    assert members["license"] == {"url": "https://harbour.example/terms", "statement": "CC BY-ND 4.0"}
+    assert members["license"]["candidates"] == ["https://harbour.example/terms", "CC-BY-ND-4.0"]
 
 
 @pytest.mark.parametrize(
@@ -159,6 +160,12 @@ def test_nodes_are_found_by_their_ids():
         ({"@type": "CreativeWork", "name": "Creative Commons Attribution 4.0", "url": BY}, ["known"]),
         ({"@type": "CreativeWork", "name": "CC BY-NC 4.0", "url": BY}, ["disputed"]),
         ({"@id": BY}, ["known"]),
+        ({"sameAs": BY}, ["known"]),
+        ({"url": BY, "sameAs": "https://creativecommons.org/licenses/by-nc/4.0/"}, ["disputed"]),
+        ({"name": ["CC BY 4.0", "CC BY-NC 4.0"]}, ["disputed"]),
+        ({"url": BY, "name": ["CC BY 4.0", "CC BY-NC 4.0"]}, ["disputed"]),
+        ({"@type": "CreativeWork", "text": "All rights reserved"}, ["all-rights-reserved"]),
+        (["All rights reserved", BY], ["disputed"]),
         ([BY, "https://creativecommons.org/licenses/by-sa/4.0/"], ["known", "known"]),
         ([], []),
         (7, []),
@@ -167,6 +174,36 @@ def test_nodes_are_found_by_their_ids():
 def test_a_license_is_text_address_or_work(license: Any, statuses: list[str]):
     new, _ = load_record(news(license=license), "jsonld")
     assert [claim.status for claim in new.claims] == statuses
+
+
+@pytest.mark.parametrize(
+    "prefix", ["dct:", "dcterms:", "cc:", "http://purl.org/dc/terms/", "http://creativecommons.org/ns#"]
+)
+def test_a_license_in_the_words_of_other_vocabularies_is_one(prefix: str):
+    new, _ = load_record(news(license=None, **{f"{prefix}license": {"@id": BY}}), "jsonld")
+    assert [claim.name for claim in new.claims] == ["CC-BY-4.0"]
+
+
+@pytest.mark.parametrize(
+    ("license", "usage", "names"),
+    [
+        (None, BY, ["CC-BY-4.0"]),
+        (None, [BY, "https://harbour.example/terms"], ["CC-BY-4.0"]),
+        (None, "Not for republication", ["Not for republication"]),
+        (BY, BY, ["CC-BY-4.0"]),
+        (BY, "https://creativecommons.org/licenses/by-nc/4.0/", ["disputed"]),
+        (BY, "All rights reserved", ["disputed"]),
+    ],
+)
+def test_what_is_said_of_the_use_is_about_the_license(license: str | None, usage: Any, names: list[str]):
+    new, _ = load_record(news(license=license, usageInfo=usage), "jsonld")
+    assert [claim.name for claim in new.claims] == names
+
+
+def test_the_rights_in_a_picture_are_judged_like_those_in_the_article():
+    picture = {"@type": "ImageObject", "url": "https://harbour.example/a.jpg", "license": BY}
+    new, _ = load_record(news(image={**picture, "copyrightNotice": "© AP. All rights reserved."}), "jsonld")
+    assert [part.license.status for part in new.content.parts] == ["disputed"]
 
 
 def test_words_about_the_use_may_contradict_the_license():
@@ -195,6 +232,16 @@ def test_what_it_is_made_from_may_be_an_address_a_name_or_a_work():
         {"relation": "adaptation", "title": "An old song"},
         {"relation": "adaptation", "title": "Salt", "license": {"id": "CC-BY-4.0"}},
     ]
+
+
+@pytest.mark.parametrize("identifier", ["Creditline", {"propertyID": "creditline", "value": ID}, f"urn:uuid:{ID}"])
+def test_the_urn_of_a_record_is_that_of_an_article_of_ours_only_in_what_we_sign(identifier: Any):
+    basis = {"@type": "Book", "name": "Salt", "identifier": f"urn:uuid:{ID}"}
+    foreign = news(isBasedOn=basis, identifier=identifier)
+    assert read_members(foreign, "jsonld")["based_on"] == [{"relation": "adaptation", "title": "Salt"}]
+    signed = news(isBasedOn=basis, identifier=[{"@type": "PropertyValue", "propertyID": "Creditline", "value": ID}])
+    assert read_members(signed, "jsonld")["based_on"] == [{"relation": "adaptation", "title": "Salt", "article": ID}]
+    assert "identifiers" not in read_members(signed, "jsonld")
 
 
 @pytest.mark.parametrize(

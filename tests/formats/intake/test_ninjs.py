@@ -127,7 +127,8 @@ def test_the_second_version_has_lists_and_lower_case():
 @pytest.mark.parametrize(
     ("rights", "statuses"),
     [
-        ({"rightsInfo": {"linkedRights": BY}, "usageTerms": "Not in France."}, ["known"]),
+        ({"rightsInfo": {"linkedRights": BY}, "usageTerms": "Not in France."}, ["disputed"]),
+        ({"rightsInfo": {"linkedRights": BY}, "usageTerms": "Thanks to the keepers."}, ["known"]),
         ({"rightsInfo": {"linkedRights": BY}, "usageTerms": "All rights reserved."}, ["disputed"]),
         ({"rightsInfo": {"encodedRights": f'{{"uid": "{BY}", "target": "x"}}'}}, ["known"]),
         ({"rightsInfo": {"encodedRights": "https://creativecommons.org/licenses/by/9.9/"}}, ["other"]),
@@ -179,6 +180,15 @@ def test_an_embargo_on_an_item_of_ours_was_set_by_somebody_else():
 )
 def test_a_license_begins_with_the_first_whole_day_after_an_embargo(until: str, start: str | None):
     assert read_members(third(embargoedUntil=until), "ninjs")["license"].get("start") == start
+
+
+@pytest.mark.parametrize(
+    ("until", "start"), [("2031-01-01", "2031-01-01"), ("2031-01", "2031-01-31"), ("2031", "2031-12-31")]
+)
+def test_an_embargo_of_version_1_counts_up_to_the_last_day_that_it_may_mean(until: str, start: str):
+    assert read_members(third(embargoed=until), "ninjs")["license"]["start"] == start
+    both = third(embargoed=until, embargoedUntil="2030-01-01")
+    assert read_members(both, "ninjs")["license"]["start"] == start
 
 
 @pytest.mark.parametrize("until", ["soon", "9999-12-31T06:00:00Z", 7])

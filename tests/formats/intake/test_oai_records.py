@@ -83,7 +83,11 @@ class TestRecords:
             ([BY, "https://creativecommons.org/licenses/by-sa/4.0/", "CC BY-NC 4.0"], [("disputed", None)]),
             ([BY, "CC BY", "Attribution 4.0 International"], [("known", "CC-BY-4.0")]),
             (["info:eu-repo/semantics/openAccess"], []),
-            (["open access"], []),
+            (["open access"], [("other", None)]),
+            ([BY, "Non-commercial use only"], [("disputed", None)]),
+            (["CC BY 4.0", "Attribution-NonCommercial 4.0 International"], [("disputed", None)]),
+            ([BY, "info:eu-repo/semantics/embargoedAccess"], [("other", None)]),
+            ([BY, "info:eu-repo/semantics/openAccess"], [("known", "CC-BY-4.0")]),
             (["© 2026 The Lantern"], []),
         ],
     )
@@ -91,6 +95,13 @@ class TestRecords:
         members = read("".join(f"<dc:rights>{text}</dc:rights>" for text in rights))
         known = load_article({"url": "https://a.example/", "title": "a", "source": "b", **members}, None).claims
         assert [(claim.status, claim.license.id if claim.license else None) for claim in known] == claims
+
+    def test_a_license_begins_when_the_embargo_ends(self):
+        code = "<dc:rights>info:eu-repo/semantics/embargoedAccess</dc:rights>"
+        ends = "<dc:date>2026-03-14</dc:date><dc:date>info:eu-repo/date/embargoEnd/2031-01-01</dc:date>"
+        members = read(f"{code}<dc:rights>{BY}</dc:rights>{ends}")
+        assert members["license"] == {"id": "CC-BY-4.0", "start": "2031-01-01"}
+        assert members["published_at"] == "2026-03-14"
 
     @pytest.mark.parametrize("mark", ["", f"creditline:{ID}", "Creditline:", "Creditline:1", ID, f"Creditline {ID}"])
     def test_a_record_is_ours_only_where_it_is_signed(self, mark: str):

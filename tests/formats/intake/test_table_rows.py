@@ -34,10 +34,33 @@ def test_a_row_is_numbered_by_the_line_on_which_it_begins(end, blank):
 def test_the_texts_of_rows_are_the_table_without_its_blank_lines():
     body = b'url,title\n\n"a\n",b\n,\n"c,d\ne,\xff\nf,gh\r\n'
     found = rows_of(body)
-    assert "".join(row.text or "" for row in found) == body.decode("utf-8", "surrogateescape").replace("\n\n", "\n")
-    assert [row.line for row in found] == [1, 3, 5, 6, 7, 8]
-    assert [row.is_empty for row in found] == [False, False, True, False, False, False]
-    assert [row.problem is None for row in found] == [True, True, True, False, False, True]
+    left = body.decode("utf-8", "surrogateescape").replace("\n\n", "\n").replace("\n,\n", "\n")
+    assert "".join(row.text or "" for row in found) == left
+    assert [row.line for row in found] == [1, 3, 6, 7, 8]
+    assert [row.problem is None for row in found] == [True, True, False, False, True]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("row", [b",", b'""', b'"",""', b",,", b',"",'])
+def test_rows_without_anything_in_their_cells_are_blank_lines(row, end):
+    gap = (row + end) * 70_000
+    found = rows_of(gap + b"url,title" + end + gap + b'a,"b' + end + gap + b'c"' + end + gap + b"d,e" + end + row)
+    assert [(row.line, len(row.cells)) for row in found] == [(70_001, 2), (140_002, 2), (280_004, 2)]
+    assert found[1].cells[1].count("\n") + found[1].cells[1].count("\r") >= 70_001
+
+
+@pytest.mark.parametrize("row", [b",", b'"",'])
+def test_rows_without_anything_in_their_cells_come_together(row):
+    pieces = [f"a\n{row.decode()}\n"] + [f"{row.decode()}\n" * 5000] * 2 + ["b"]
+    lines = [*stream_table_lines(iter(pieces))]
+    assert "".join(text for _, text in lines) == "".join(pieces)
+    assert (lines[0], lines[-1]) == ((1, "a\n"), (10_003, "b"))
+    assert len(lines) < 7
+
+
+@pytest.mark.parametrize(("rows", "cells"), [(b";\n;\n", 2), (b'""""\n,\n""""\n', 2), (b'" "\n\n,\n""""', 2)])
+def test_cells_with_a_quote_a_blank_or_another_delimiter_are_not_empty(rows, cells):
+    assert len(rows_of(b"url,title\n,\n" + rows)) == 1 + cells
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["lf", "crlf", "cr"])

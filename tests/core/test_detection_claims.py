@@ -1,0 +1,293 @@
+"""Statements that grant less than they seem to: two licenses, one taken back, one of others, one yet to begin."""
+
+import pytest
+
+from service.core.detection import detect, find_scopes, restricts
+from service.core.grants import ALL_RIGHTS_RESERVED
+from service.core.licenses import License
+from service.core.statements import read_claim, read_statement
+
+URL = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def ids(text: str, media_type: str = "text/plain") -> list[str]:
+    return [found.license.id for found in detect(text, media_type=media_type).licenses if found.license]
+
+
+@pytest.mark.parametrize("gap", ["\n", " ", "\t", "  ", "\r\n", " \n ", "; ", ", ", " | ", " or ", "\n\n"])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("CC BY 4.0", "CC BY-NC-ND 4.0"),
+        ("CC BY-NC-ND 4.0", "CC BY 4.0"),
+        ("CC-BY-4.0", "CC-BY-NC-ND-4.0"),
+        ("CC0 1.0", "CC BY-NC-ND 4.0"),
+        ("CC BY 4.0", "CC BY 3.0"),
+        ("CC BY 4.0", "Attribution-NonCommercial 4.0 International"),
+        ("Attribution 4.0 International", "CC BY-NC 4.0"),
+        ("Attribution 4.0 International", "Attribution-NonCommercial 4.0 International"),
+        (URL, "CC BY-NC 4.0"),
+        (URL.rstrip("/"), "CC BY-NC 4.0"),
+        ("CC BY-NC 4.0", URL),
+    ],
+)
+def test_of_two_licenses_in_a_row_each_is_found_and_they_are_a_dispute(first, second, gap):
+    text = first + gap + second
+    assert ids(text) == [*ids(first), *ids(second)]
+    for read in (read_claim, read_statement):
+        assert (read(text).status, read(text).candidates) == ("disputed", (*ids(first), *ids(second)))
+
+
+def test_of_three_licenses_in_a_row_each_is_found():
+    assert ids("CC BY 4.0 CC BY-SA 4.0\nCC BY-ND 4.0") == ["CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-ND-4.0"]
+
+
+def test_a_type_in_a_row_with_a_license_is_not_swallowed():
+    assert [found.unit for found in detect("CC0 CC BY").licenses] == [None, "by"]
+
+
+@pytest.mark.parametrize("gap", ["\n", " ", "\t", ", "])
+@pytest.mark.parametrize("again", ["CC BY 4.0", "CC-BY-4.0", "Attribution 4.0 International", URL])
+def test_a_license_that_is_named_twice_is_one(again, gap):
+    for text in ("CC BY 4.0" + gap + again, again + gap + "CC BY 4.0"):
+        assert (ids(text), detect(text).conflict, read_statement(text).status) == (["CC-BY-4.0"], False, "known")
+
+
+@pytest.mark.parametrize("text", ["© Ada Moor 2019 CC BY 4.0", "From 2019 CC BY 4.0", "(2019) CC BY 4.0"])
+def test_cc_behind_a_year_is_a_license(text):
+    assert ids(text) == ["CC-BY-4.0"]
+
+
+@pytest.mark.parametrize("text", ["a 250 CC BY Honda", "1.0 cc by injection", "125 CC BY-NC engine"])
+def test_cc_behind_a_number_is_still_a_measure(text):
+    assert ids(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CC BY 4.0, commercial use requires permission",
+        "CC BY 4.0, commercial use requires permission\nNon-commercial use only",
+        "CC BY 4.0\nNon-commercial use only",
+        "CC BY 4.0 non-commercial use only",
+        f"{URL} no commercial use",
+        f"Non-commercial use only: CC BY 4.0 ({URL})",
+        "CC BY 4.0. For commercial re-use, please contact the desk.",
+        "CC BY 4.0. Commercial use without permission is prohibited.",
+        "CC BY 4.0, no derivatives",
+        "CC BY 4.0. The text may not be modified.",
+        "CC BY 4.0. Reproduction without permission is prohibited.",
+        "CC BY 4.0. May not be republished.",
+        "CC BY 4.0 (nur für nicht-kommerzielle Zwecke)",
+        "CC BY 4.0. Nachdruck nur mit Genehmigung.",
+        "CC BY 4.0, utilisation commerciale interdite sans autorisation",
+        "CC BY 4.0, uso comercial prohibido",
+        "CC BY 4.0, только для некоммерческого использования",
+        "本文采用 CC BY 4.0 协议，禁止转载",
+        "CC BY 4.0、商用不可",
+    ],
+)
+def test_a_license_with_words_that_take_a_part_of_it_back_is_a_conflict_and_a_dispute(text):
+    assert (ids(text), detect(text).conflict) == (["CC-BY-4.0"], True)
+    for read in (read_claim, read_statement):
+        claim = read(text)
+        assert (claim.status, claim.candidates) == ("disputed", (ALL_RIGHTS_RESERVED, "CC-BY-4.0"))
+        assert claim.statement == text
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("CC BY-NC 4.0. Non-commercial use only.", "CC-BY-NC-4.0"),
+        ("CC BY-NC-SA 4.0: for commercial use, contact the desk", "CC-BY-NC-SA-4.0"),
+        ("CC BY-ND 4.0, no derivatives", "CC-BY-ND-4.0"),
+        ("Text CC BY 4.0, photos CC BY-NC 4.0 (non-commercial use only)", "CC-BY-4.0"),
+        ("CC BY 4.0: commercial use is allowed without permission", "CC-BY-4.0"),
+        ("CC BY 4.0. Commercial use does not require our permission.", "CC-BY-4.0"),
+        ("CC BY 4.0, permission for commercial use is not needed", "CC-BY-4.0"),
+        ("CC BY 4.0: free for commercial and non-commercial use", "CC-BY-4.0"),
+        ("CC BY 4.0, no changes were made", "CC-BY-4.0"),
+        ("CC BY 4.0. Photos: no commercial use", "CC-BY-4.0"),
+        ("CC BY 4.0; no commercial use of the logo", "CC-BY-4.0"),
+        ("CC BY 4.0, a report on casino derivatives", "CC-BY-4.0"),
+        ("CC BY 4.0. Images may not be reproduced without permission.", "CC-BY-4.0"),
+        ("CC BY 4.0 permits reproduction in any medium without asking prior permission", "CC-BY-4.0"),
+        ("CC BY 4.0. No use or reproduction is permitted which does not comply with these terms.", "CC-BY-4.0"),
+    ],
+)
+def test_words_that_fit_the_license_or_speak_of_parts_take_nothing_back(text, id):
+    claim = read_statement(text)
+    assert (claim.status, claim.license and claim.license.id, detect(text).conflict) == ("known", id, False)
+
+
+def test_a_license_of_no_named_type_may_forbid_it_itself():
+    assert not restricts("Creative Commons license, no commercial use, no derivatives", {"cc"})
+    assert restricts("Creative Commons license, reproduction prohibited", {"cc"})
+
+
+def test_words_far_off_and_in_other_paragraphs_of_a_page_take_nothing_back():
+    footer = f'<footer><a rel="license" href="{URL}">CC BY 4.0</a></footer>'
+    for words in ("<p>No commercial use of this road.</p>", f"<p>No commercial use {'of any road ' * 40}</p>"):
+        assert not detect(words + footer, media_type="text/html").conflict
+    assert detect(f"<p>CC BY 4.0, no commercial use</p>{footer}", media_type="text/html").conflict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Contact us for a CC BY 4.0 license",
+        "Kontaktieren Sie uns für eine CC BY 4.0-Lizenz",
+        "Contactez-nous pour une licence CC BY 4.0",
+        "Apply here for the CC BY 4.0 licence.",
+        "See also a CC BY 4.0 article elsewhere",
+        "Published open access thanks to a CC BY 4.0 agreement with Wiley",
+        "The government will publish all its reports under CC BY 4.0 from May, the minister said.",
+        "The city will release its maps and texts under CC BY 4.0",
+        "The ministry said the report is published under CC BY 4.0.",
+        f"The ministry said the report is published under CC BY 4.0 ({URL}).",
+        "“Our texts are under CC BY 4.0,” the editor told reporters.",
+        "Der Minister sagte, alle Berichte stünden unter CC BY 4.0.",
+        "Le ministre a annoncé que les rapports sont sous licence CC BY 4.0.",
+        "El ministro dijo que los informes están bajo CC BY 4.0.",
+        "Министр сообщил, что отчёты доступны по лицензии CC BY 4.0.",
+        "Our competitor's content is licensed under CC BY 4.0.",
+        "All articles on Wikipedia are available under CC BY-SA 4.0.",
+        "Wikinews articles are licensed under CC BY 2.5, unlike ours.",
+        "In 2019 the museum released its texts under CC BY-SA 3.0.",
+        "The museum published all its texts under CC BY-SA 3.0.",
+    ],
+)
+def test_what_is_said_of_a_license_of_others_is_no_grant(text):
+    assert (detect(text).licenses, read_statement(text).status) == ((), "other")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All Content by Mehr News Agency is licensed under CC BY 4.0.",
+        "Articles of this site are available under CC BY 4.0.",
+        "Tasnim News content is available under CC BY 4.0",
+        "Wikinews articles are licensed under CC BY 4.0",
+        "Text from Wikipedia is available under CC BY 4.0",
+        "Ada Moor has released her essays under CC BY 4.0.",
+        "We released our texts under CC BY 4.0.",
+        "The authors published their paper under CC BY 4.0.",
+        "This paper was published in its final form under CC BY 4.0.",
+        "That said, all our texts are CC BY 4.0.",
+        "Unless said otherwise, the text is CC BY 4.0.",
+        "CC BY 4.0, granted under the terms of said license",
+        "Unlike our photos, this text is under CC BY 4.0.",
+        f"CC BY 4.0, see also {URL}",
+        "See also the CC BY 4.0 license.",
+        "Contact: desk@paper.example. For the text CC BY 4.0 applies.",
+        "Publicado de acuerdo con la licencia CC BY 4.0",
+        "Disse artikler er udgivet under CC BY 4.0",
+    ],
+)
+def test_what_a_site_or_an_author_says_of_their_own_works_is_a_grant(text):
+    claim = read_statement(text)
+    assert (claim.status, claim.license and claim.license.id) == ("known", "CC-BY-4.0")
+
+
+def test_reported_speech_makes_no_grant_of_a_link_but_a_link_that_is_marked_stays_one():
+    page = "<p>The ministry said its report is under <a {}href='" + URL + "'>CC BY 4.0</a>.</p>"
+    assert ids(page.format(""), "text/html") == []
+    assert ids(page.format("rel='license' "), "text/html") == ["CC-BY-4.0"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CC BY 4.0 from 2027",
+        "CC BY 4.0, from 2031",
+        "CC BY 4.0 (from 1 March 2030)",
+        "CC BY 4.0 from January 1, 2030",
+        "CC BY 4.0 as of January 2028",
+        "CC BY 4.0 from May",
+        "CC BY 4.0 2030 onwards",
+        "from 1 January 2031 under CC BY 4.0",
+        "From 2030, this article is under CC BY 4.0.",
+        "available from 2030 under a CC BY 4.0 licence",
+        f"This article is available under CC BY 4.0 ({URL}) after 12 months",
+        "CC BY 4.0 after 12 months",
+        "CC BY 4.0 12 months after publication",
+        "Six months after publication, the article is CC BY 4.0.",
+        "available under CC BY 4.0 after an embargo of 12 months",
+        "CC BY 4.0; embargo 12 months",
+        "Under embargo until 2031-01-01, then CC BY 4.0",
+        "CC BY-NC 4.0 until 2030, then CC BY 4.0",
+        "CC BY-NC-ND 3.0 or CC BY 4.0 from 2030",
+        "This article will be available under CC BY 4.0.",
+        "CC BY 4.0 ab 1.1.2030",
+        "Nach 12 Monaten CC BY 4.0",
+        "CC BY 4.0 nach einer Sperrfrist",
+        "à partir du 1er janvier 2030 sous CC BY 4.0",
+        "El texto estará disponible bajo CC BY 4.0",
+        "2030年から CC BY 4.0",
+        "从2030年起采用 CC BY 4.0 许可",
+    ],
+)
+def test_a_license_that_is_yet_to_begin_is_no_grant_of_today_and_its_words_are_kept(text):
+    assert "CC-BY-4.0" in ids(text)
+    for read in (read_claim, read_statement):
+        assert (read(text).status, read(text).statement) == ("other", text)
+
+
+def test_a_license_of_today_before_a_later_one_counts():
+    text = "CC BY-NC-ND 4.0, from 2030 CC BY 4.0"
+    assert find_scopes(text, detect(text)) == ("", "later")
+    license = read_statement(text).license
+    assert isinstance(license, License)
+    assert license.id == "CC-BY-NC-ND-4.0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CC BY 4.0 since 2015",
+        "From 2019 on, all texts are CC BY 4.0.",
+        "CC BY 4.0 from 1 March 2020",
+        "Text from May 2019, CC BY 4.0",
+        "CC BY 4.0 from the author",
+        "CC BY 4.0, no embargo",
+        "CC BY 4.0, embargo: none",
+        "Embargo end date: 2020-05-01. License: CC BY 4.0",
+        "CC BY 4.0 - copyright ends 70 years after death",
+        "Updated after 3 days: CC BY 4.0",
+        "Comments will be moderated; content is CC BY 4.0",
+    ],
+)
+def test_what_has_begun_or_is_about_something_else_leaves_the_license(text):
+    claim = read_statement(text)
+    assert (claim.status, claim.license and claim.license.id) == ("known", "CC-BY-4.0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Translated from an article under CC BY-SA 3.0",
+        "Adapted from an article by Ada Moor under CC BY 4.0",
+        f"Based on an article that is licensed under CC BY 4.0 ({URL})",
+        "Übersetzt aus einem Artikel unter CC BY-SA 3.0",
+    ],
+)
+def test_the_license_of_the_work_that_a_text_was_made_from_is_not_its_own(text):
+    assert set(find_scopes(text, detect(text))) == {"source"}
+    for read in (read_claim, read_statement):
+        assert (read(text).status, read(text).statement) == ("other", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Translated from the Icelandic by Una Jóns, CC BY 4.0",
+        "Translated from French. License: CC BY 4.0",
+        "This post is based on a talk and is licensed under CC BY 4.0.",
+        "Based on a talk, this text is CC BY 4.0.",
+        "Translation of “The Salt Road” by Amal Haddad · CC BY 4.0",
+        "This work is licensed under CC BY 4.0. Based on a work at https://salt.example.",
+    ],
+)
+def test_a_text_that_was_made_from_another_may_have_a_license_of_its_own(text):
+    claim = read_statement(text)
+    assert (claim.status, claim.license and claim.license.id) == ("known", "CC-BY-4.0")
