@@ -13,7 +13,9 @@ from service.core.urls import check_url
 
 _URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 # What is written as the code of a license and nothing else, whether there is such a license or not.
-_CODE = re.compile(r"(?:cc[\s_-]*by|by[_-]\w\w)(?:[\s_-]+[a-z]{2})*(?:[\s_-]+v?\d[\d.]*)?(?:[\s_-]+[a-z]{2,8})?", re.I)
+_CODE = re.compile(
+    r"(?:cc[\s_-]*by|by[_-]\w\w)(?:[\s_-]+(?!cc)[a-z]{2})*(?:[\s_-]+v?\d[\d.]*)?(?:[\s_-]+[a-z]{2,8})?", re.I
+)
 
 # A license that is said to be of the text, or of which nothing is said.
 _GRANTING = ("whole", "")
@@ -94,7 +96,10 @@ def _claim_of(resolution: Resolution, text: str) -> Claim:
 
 
 def _is_one_name(words: str, resolution: Unresolved) -> bool:
-    return bool(resolution.near) or _CODE.fullmatch(words) is not None
+    """Whether `words` are meant as the name of one license that does not exist, and do not name another that does."""
+    if _CODE.fullmatch(words):
+        return True
+    return bool(resolution.near) and not any(detected.license for detected in detect(words).licenses)
 
 
 def _says_more(text: str) -> bool:

@@ -289,3 +289,12 @@ def test_any_text_is_a_claim_or_refused(text):
         with suppress(InvalidValue):
             claim = read(text)
             assert (claim.status == "known") == (claim.license is not None)
+
+
+@pytest.mark.parametrize(
+    "text", ["CC BY\nCC BY 4.0", "CC BY (CC BY 4.0)", "CC BY 4.0 (CC BY)", "CC-BY CC-BY-4.0", "CC BY; CC BY 4.0"]
+)
+def test_a_name_beside_the_same_one_with_its_version_is_that(text):
+    claim = read_claim(text)
+    assert claim.license is not None
+    assert (claim.license.id, claim.statement) == ("CC-BY-4.0", text)
