@@ -17,6 +17,7 @@ OPTIONAL = {
     "available",
     "formats",
     "conflicting_url",
+    "extraction",
     "current_version",
     "deleted_at",
     "version",

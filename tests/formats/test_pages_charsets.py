@@ -35,7 +35,7 @@ def test_latin_pages_are_read_in_windows_1252(words, times):
         ("الطريق الملحي في إيران", "cp1256"),
         ("Ο δρόμος του αλατιού", "cp1253"),
         ("中文网页的内容在这里", "gbk"),
-        ("塩の道の話です。塩の湖", "shift_jis"),
+        ("塩の道の話です。", "shift_jis"),
         ("소금길 이야기 입니다", "euc_kr"),
         ("Zażółć gęślą jaźń, książki są dostępne", "cp1250"),
     ],

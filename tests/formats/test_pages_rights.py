@@ -38,8 +38,16 @@ def test_the_article_s_own_reservation_is_the_claim_where_there_is_no_license(wo
     assert draft.members["license"]["statement"] == words
 
 
-def test_an_article_that_denies_a_license_claims_nothing_else():
-    assert license_of(read(body="<p>This article is not licensed under Creative Commons.</p>")) is None
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("body", "This article is not licensed under Creative Commons."),
+        ("foot", "This text is not licensed under CC BY 4.0."),
+    ],
+)
+def test_what_denies_a_license_is_other_terms_so_that_those_of_its_source_are_not_taken(where, words):
+    license = read(**{where: f"<p>{words}</p>"}).members["license"]
+    assert (license["status"], license["statement"]) == ("other", words)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ NEWS = [
     "Wikivoyage articles are licensed under CC BY 2.5, unlike those here.",
     "In 2018 the library released its texts under CC BY-SA 3.0.",
     "The report is licensed under CC BY 4.0, the council announced.",
+    "CC BY 4.0 is the license that the council chose.",
 ]
 OWN = [
     ("This article is licensed under CC BY 4.0.", "CC-BY-4.0"),
@@ -26,7 +27,11 @@ OWN = [
     ("Cet article est publié sous licence CC BY 4.0.", "CC-BY-4.0"),
     ("本文采用 CC BY 4.0 许可协议。", "CC-BY-4.0"),
     ("All content is available under CC BY 4.0.", "CC-BY-4.0"),
+    ("You may republish our stories under CC BY-ND 4.0.", "CC-BY-ND-4.0"),
+    ("CC BY 4.0", "CC-BY-4.0"),
     ("Licensed under CC BY 4.0.", "CC-BY-4.0"),
+    ("Republished from The Lantern under CC BY-ND 4.0.", "CC-BY-ND-4.0"),
+    ("Материалы сайта доступны по лицензии CC BY 4.0.", "CC-BY-4.0"),
     ("Text: CC BY-SA 4.0", "CC-BY-SA-4.0"),
 ]
 

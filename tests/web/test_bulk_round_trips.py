@@ -73,3 +73,53 @@ def test_a_copy_has_what_the_form_carries(api: Api, form: str):
         assert copy[member] == made[member]
     assert copy["source"]["id"] == made["source"]["id"]
     assert copy["license"]["id"] == "CC-BY-4.0"
+
+
+HEAD = "<title>The Lantern</title><link>https://lantern.example/</link>"
+ITEM = "<title>Moths</title><link>https://lantern.example/moths</link>"
+RSS = '<rss version="2.0"><channel>{}<item>{}<copyright>{}</copyright></item></channel></rss>'
+URL = "https://lantern.example/moths"
+
+
+def feed(words: str) -> bytes:
+    return RSS.format(HEAD, ITEM, words).encode()
+
+
+def doi(words: str) -> bytes:
+    record = {"url": URL, "titles": [{"title": "Moths"}], "publisher": "The Lantern", "rightsList": [{"rights": words}]}
+    return json.dumps(record).encode()
+
+
+def node(words: str) -> bytes:
+    return json.dumps({"@type": "Article", "url": URL, "headline": "Moths", "copyrightNotice": words}).encode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [("application/rss+xml", feed), (MEDIA_TYPES["datacite"], doi), (MEDIA_TYPES["jsonld"], node)],
+    ids=["rss", "datacite", "jsonld"],
+)
+@pytest.mark.parametrize(
+    ("words", "status", "origin"),
+    [
+        ("© The Lantern. Courtesy of AP. Not for republication.", "other", "article"),
+        ("© 2020 The Lantern Ltd. All rights reserved.", "all-rights-reserved", "article"),
+        ("© 2020 The Lantern Ltd.", "known", "source"),
+    ],
+    ids=["limiting", "reserved", "bare"],
+)
+def test_words_about_rights_keep_the_policy_of_the_source_away(
+    api: Api, kind: str, body: Any, words: str, status: str, origin: str
+):
+    policy = {"name": "The Lantern", "policies": [{"license": "CC-BY-4.0"}]}
+    api.send("PUT", "/v1/sources/the-lantern", policy, **{"If-None-Match": "*"})
+    path = "/v1/bulk/articles?source=the-lantern"
+    line, _ = map(json.loads, api.send("POST", path, body(words), **{"Content-Type": kind}).get_data().splitlines())
+    license = api.read(f"/v1/articles/{line['id']}")["license"]
+    assert (license["status"], license["origin"]) == (status, origin)
+
+
+def test_what_is_no_xml_is_not_said_to_be_no_json(api: Api):
+    response = api.send("POST", "/v1/bulk/articles", b"<rss", **{"Content-Type": "application/rss+xml"})
+    assert response.status_code == 400
+    assert response.get_json(force=True)["title"] == "The body cannot be parsed"

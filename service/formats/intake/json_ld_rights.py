@@ -95,8 +95,7 @@ def _read_offer(value: object, work: Article, evidence: list[Article]) -> tuple[
 
 def _with_usage(offers: list[Offer], article: Article) -> list[Offer]:
     """The licenses, with those at the addresses of ``usageInfo``: where there are others, these can but contradict."""
-    bare = [url for url in map(text_of, article.values("usageInfo")) if url and read_address(url)]
-    urls = [url for url in bare if resolve_url(url)]
+    urls = [url for url in article.addresses("usageInfo") if read_address(url) and resolve_url(url)]
     if not offers:
         return [Offer(url=url) for url in urls]
     others = find_contradictions(urls, [str(offer.url or offer.words) for offer in offers])
@@ -108,7 +107,8 @@ def _with_usage(offers: list[Offer], article: Article) -> list[Offer]:
 def _said(work: Article) -> list[str]:
     """Words about rights in general."""
     usage = [text for text in texts_of(work.values("usageInfo")) if not read_address(text)]
-    return [*usage, *(text for name in _RIGHTS for text in work.texts(name))]
+    rights = [text for name in _RIGHTS for text in (*work.texts(name), *work.addresses(name))]
+    return [*usage, *dict.fromkeys(rights)]
 
 
 def _read_own_license(article: Article) -> Terms | list[Terms] | None:

@@ -12,10 +12,10 @@ from service.core.detection.folding import fold
 
 _LIMITS = re.compile(
     r"\b(?:prohibit|forbid|restrict|exclusiv|confidential|proprietary|subscri|embargo"
-    r"|for (?:personal|private|internal|editorial|educational)"
+    r"|for (?:personal|private|internal|editorial|educational|academic)\b[^.!?\n]{0,40}?\b(?:use|purposes)"
     r"|(?<!without )(?:permission|consent|authori[sz]ation)(?! is (?:hereby )?(?:granted|given))"
     r"|untersagt|verboten|(?<!einige rechte )vorbehalten|genehmigung"
-    r"|interdi|autorisation|(?<!rights )reserve|prohibid|permiso|autorizacion"
+    r"|interdit|autorisation|reserve[des]{0,2} (?:aux?|for|to)\b|prohibid|permiso|autorizacion"
     r"|vietat|autorizzazione|proibid|autorizacao|toestemming|zabroni|запрещ|заборон|разрешени)"
     r"|禁止|不得|許可|许可|授权"
 )

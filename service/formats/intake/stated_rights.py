@@ -37,9 +37,15 @@ from service.formats.members import known
 from service.formats.schemas.claims import STATEMENT_LIMIT
 
 _NOTICE = re.compile(r"\s*(?:©|\(c\)|℗|copyright\b|copr\.)", re.IGNORECASE)
+_HOLDER = re.compile(
+    r"\s*+(?:(?i:©|\(c\)|℗|copyright\b|copr\.|by\b)\s*+|\d[\d\s,–-]*+)*+"
+    r"(?:(?!(?:NOT|NO|ONLY|ALL|DO|MAY)\b)[A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐΑ-Ω][\w'’&-]*+(?:\.[\w.]++)?+\s*+"
+    r"|(?:of|the|and|for|in|on|de|la|le|du|des|der|die|und|et|y|e)\s++|&\s*+)*+"
+)
 _SENTENCE_END = re.compile(r"[!?;](?=\s*\S)|(?<=\w{4})\.(?=\s+\S)")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST_NOTICE = 2_000
+_MOST = 100
 _LIMITABLE = frozenset({"nc", "nd"})
 
 
@@ -76,22 +82,33 @@ def license_of(
     """The ``license`` member: one, or alternatives; None where nothing is said of the rights.
 
     `words` are about the rights in general, an address alone among them is an offer; `notices` stand in a place for
-    copyright notices. The last one of `ends` ends an embargo, where a code among `words` says that there is one.
+    copyright notices. The last one of `ends` ends an embargo, where a code among `words` says that there is one. Where
+    a hundred things and more are said they are other terms.
     """
-    given = list(words)
+    given = [cut_text(text, STATEMENT_LIMIT) for text in words]
     addresses = [text for text in given if is_address(text) and not is_access(text)]
     listed = [offer for offer in (*offers, *(Offer(url=text) for text in addresses)) if offer.state()]
-    said = [text for text in given if text not in addresses and not is_access(text) and not is_bare_notice(text)]
-    said = list(dict.fromkeys([*said, *(text for text in notices if not _is_bare(text))]))
+    said = _telling(given, [cut_text(text, STATEMENT_LIMIT) for text in notices])
     if not listed and not said:
         said = [text for text in given if is_access(text) and not is_open_access(text)]
+    if len(listed) > _MOST or len(said) > _MOST:
+        texts = [*said, *(str(offer.url or offer.words) for offer in listed)]
+        return {"status": "other", "statement": cut_text("\n".join(texts[:_MOST]), STATEMENT_LIMIT)}
     license = _dispute(listed, said) or _state(listed, said)
     return begin_after(license, find_embargo(given, ends))
+
+
+def _telling(words: Iterable[str], notices: Iterable[str]) -> list[str]:
+    """What says more than where or whose the work is, each once."""
+    said = [text for text in words if not (is_address(text) or is_access(text) or is_bare_notice(text))]
+    return list(dict.fromkeys([*said, *(text for text in notices if not _is_bare(text))]))
 
 
 def _dispute(listed: Sequence[Offer], said: Sequence[str]) -> Terms | None:
     """The dispute between what is offered and what is said beside it; None where there is none."""
     own = [(text, [str(offer.url)]) for offer in listed if offer.url and (text := offer.words)]
+    if not said and not own:
+        return None
     named = [text for text in said if names_license(text)]
     places = [str(offer.url or offer.words) for offer in listed if offer.claimed is None]
     others = [text for text, place in own for text in find_contradictions([text], place)]
@@ -189,7 +206,10 @@ def is_bare_notice(text: str) -> bool:
 
 @lru_cache(2048)
 def _is_bare(notice: str) -> bool:
-    return not (_SENTENCE_END.search(notice) or names_license(notice) or limits_use(notice))
+    """Whether a notice says no more behind the name of the holder, in which any word may stand."""
+    holder = _HOLDER.match(notice)
+    rest = notice[holder.end() :] if holder else notice
+    return not (_SENTENCE_END.search(notice) or names_license(notice) or limits_use(rest))
 
 
 def is_address(text: str) -> bool:

@@ -42,7 +42,9 @@ def _license(licenses: PageLicenses, terms: Sequence[Fact]) -> dict[str, Any] | 
     reserved = own if own and own.value == ALL_RIGHTS_RESERVED else None if terms else licenses.reserved
     if reserved:
         return {"status": ALL_RIGHTS_RESERVED, "statement": reserved.quote}
-    return _write_terms(terms) if terms else None
+    if terms:
+        return _write_terms(terms)
+    return {"status": "other", "statement": own.quote} if own else None
 
 
 def _terms(licenses: PageLicenses, url: str | None) -> list[Fact]:

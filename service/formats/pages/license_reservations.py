@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -28,10 +28,9 @@ NONCOMMERCIAL, UNLICENSED = "noncommercial", "unlicensed"
 """What words against a license come to that reserve no rights: no use has commercial ends, there is no license."""
 
 _MOST_FOOTERS, _LONGEST_FOOTER = 20, 3000
-_MOST_LINES, _LONGEST_LINE, _STEM = 200, 700, 6
+_MOST_LINES, _MOST_NODES, _LONGEST_LINE, _STEM = 200, 800, 700, 6
 _OTHER_SCRIPT = re.compile("[\u0370-\ud7af]")
 _BESIDE = frozenset(("comments", "others", "embed", "figure", "navigation", "side"))
-_WITH = etree.XPath("//text()[contains(., $sign)]")
 _NOTICE = re.compile(r"\W*(?:©|\(c\)|copyright\b|all rights)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?]+")
 _COMMONS = re.compile(r"creative[\s-]commons|\bcc[\s-]?(?:by|0)", re.IGNORECASE)
@@ -69,9 +68,9 @@ def find_own_reservation(survey: Survey, article: Element | None) -> Fact | None
     They name it, "this article", or are a notice of copyright in the element `article`, apart from its footer.
     """
     others = _reserving(latin=False) if has_other_scripts(survey.source) else ()
-    for block, text, regions in _blocks_with(survey, (*_reserving(latin=True), *others, *_COMMONS_SIGNS)):
-        is_own = names_page(text) or (_NOTICE.match(text) and "footer" not in regions and _holds(article, block))
-        if is_own and not _is_beside_picture(block) and (value := _against(text)):
+    for block, text in _blocks_with(survey, (*_reserving(latin=True), *others, *_COMMONS_SIGNS)):
+        value = _against(text)
+        if value and _is_own(block, text, article) and not _is_beside_picture(block):
             return Fact(value, block.tag, quote_of(text))
     return None
 
@@ -81,29 +80,37 @@ def find_restriction(survey: Survey, claims: Iterable[Claim]) -> Fact | None:
     units = [claim.unit if isinstance(claim, License) else claim for claim in claims]
     if not units or any(unit == "cc" or "nc" in unit.split("-") for unit in units):
         return None
-    for block, text, _ in _blocks_with(survey, _TRADE_SIGNS):
+    for block, text in _blocks_with(survey, _TRADE_SIGNS):
         for sentence in _SENTENCE.findall(text):
-            if _NO_TRADE.search(sentence) and _REUSE.search(sentence) and _is_of_text(sentence):
+            is_ban = _NO_TRADE.search(sentence) and _REUSE.search(sentence) and _is_of_text(sentence)
+            if is_ban and not regions_of(block) & _BESIDE:
                 return Fact(NONCOMMERCIAL, block.tag, quote_of(sentence))
     return None
 
 
-def _blocks_with(survey: Survey, signs: Iterable[str]) -> Iterator[tuple[Element, str, frozenset[str]]]:
-    """The short blocks of the page's own text that have one of the signs, with their words and where they stand."""
-    found = [sign for sign in signs if sign.encode() in survey.source]
-    spellings = [spelling for sign in found for spelling in (sign, sign.capitalize(), sign.title(), sign.upper())]
+def _blocks_with(survey: Survey, signs: Iterable[str]) -> Iterator[tuple[Element, str]]:
+    """The short blocks of the page that have one of the signs, with their words."""
+    found = tuple(sign for sign in signs if sign.encode() in survey.source)
     seen: set[Element] = set()
-    for spelling in dict.fromkeys(spellings):
-        for node in _WITH(survey.root, sign=spelling)[:_MOST_LINES]:
-            parent = node.getparent()
-            block = block_of(parent.getparent() if node.is_tail else parent)
-            regions = regions_of(block)
-            if block in seen or regions & _BESIDE or block.tag in UNSEEN:
-                continue
-            seen.add(block)
-            text = text_of(block, _LONGEST_LINE + 1)
-            if len(text) <= _LONGEST_LINE:
-                yield block, text, regions
+    for node in islice(_texts_with(found)(survey.root), _MOST_NODES) if found else ():
+        parent = node.getparent()
+        block = block_of(parent.getparent() if node.is_tail else parent)
+        if block in seen or block.tag in UNSEEN:
+            continue
+        if len(seen) == _MOST_LINES:
+            return
+        seen.add(block)
+        text = text_of(block, _LONGEST_LINE + 1)
+        if len(text) <= _LONGEST_LINE:
+            yield block, text
+
+
+@lru_cache(maxsize=256)
+def _texts_with(signs: tuple[str, ...]) -> etree.XPath:
+    """What finds the texts that have one of the signs, in the spellings of words."""
+    spellings = dict.fromkeys(x for sign in signs for x in (sign, sign.capitalize(), sign.title(), sign.upper()))
+    contained = " or ".join(f"contains(., '{spelling}')" for spelling in spellings)
+    return etree.XPath(f"//text()[{contained}]")
 
 
 @cache
@@ -111,11 +118,16 @@ def _reserving(*, latin: bool) -> tuple[str, ...]:
     """Beginnings of words of which one stands in every phrase that reserves all rights, in the script or any other."""
     phrases = (row["cue"] for row in read_table("cues.tsv") if row["kind"] == "reserved")
     words = (max(phrase.replace("…", " ").split(), key=len) for phrase in phrases)
-    return tuple({word[:_STEM] for word in words if latin is not bool(_OTHER_SCRIPT.search(word))})
+    return tuple(sorted({word[:_STEM] for word in words if latin is not bool(_OTHER_SCRIPT.search(word))}))
 
 
-def _holds(article: Element | None, block: Element) -> bool:
-    return article is not None and article in ancestors_of(block)
+def _is_own(block: Element, text: str, article: Element | None) -> bool:
+    """Whether a block speaks of the article: it names it, or is a notice of copyright in it."""
+    regions = regions_of(block)
+    if regions & _BESIDE:
+        return False
+    is_in_article = article is not None and "footer" not in regions and article in ancestors_of(block)
+    return names_page(text) or (is_in_article and _NOTICE.match(text) is not None)
 
 
 def _is_beside_picture(block: Element) -> bool:
@@ -132,7 +144,8 @@ def _against(text: str) -> str | None:
 
 def _denies(text: str) -> bool:
     """Whether a text says of the page that a license of Creative Commons is not for it."""
-    spoken = any(_COMMONS.search(x) and names_page(x) and has_cue("not", fold(x)) for x in _SENTENCE.findall(text))
+    sentences = (x for x in _SENTENCE.findall(text) if _COMMONS.search(x))
+    spoken = any(has_cue("not", fold(x)) and names_page(x) for x in sentences)
     return spoken and not detect(text).licenses
 
 

@@ -15,11 +15,13 @@ _POSSESSIVE = re.compile(r"[^\W\d_]['’]s\b")
 _QUOTED = re.compile(r"[“„][^”“]*\w[^”“]*\s[^”“]*$")
 _THIS, _NOUNS, _PAGE_NOUNS = page_words("this"), page_words("work noun"), page_words("page noun")
 _THIS_PAGE = tuple(page_words("this page"))
-_SAID, _ELSEWHERE = page_words("said"), page_words("elsewhere")
+_SAID, _ELSEWHERE, _AGAIN = page_words("said"), page_words("elsewhere"), page_words("again")
 _GRANTING = page_words("granting") | _THIS | _NOUNS | _PAGE_NOUNS
 # As in "this is an open access article".
 _MOST_BETWEEN = 5
-_LONGEST_STATEMENT, _LONGEST_NAME, _SHORTEST_NAME = 300, 80, 3
+_LONGEST_STATEMENT, _LONGEST_NAMING, _LONGEST_NAME, _SHORTEST_NAME = 300, 14, 80, 3
+_TELLING = frozenset(("that", "was", "were", "has", "had", "will"))
+"""Words of sentences that begin with a license and tell something of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +53,31 @@ class PageNames:
 
 
 def is_of_page(sentence: Sentence, names: PageNames) -> bool:
-    """Whether it is surely said of this page: it names it, "this article", or its publisher or authors."""
-    return not _is_report(sentence) and (
-        names_page(sentence.lead) or names_page(sentence.rest) or names.stand_in(sentence.lead)
-    )
+    """Whether it is surely said of this page: it names it, "this article", its publisher or authors, or nothing at all,
+    as in "Republished from …".
+    """
+    if _is_report(sentence):
+        return False
+    is_named = names_page(sentence.lead) or names_page(sentence.rest) or names.stand_in(sentence.lead)
+    return is_named or not _AGAIN.isdisjoint(_words_of(sentence.lead)[:1])
 
 
 def is_bare_grant(sentence: Sentence) -> bool:
     """Whether it has none but the words of grants before the license: "Text: ", "All content is available under"."""
     words = _words_of(sentence.lead)
-    return not _is_report(sentence) and all(word in _GRANTING or word.isdigit() for word in words)
+    if _is_report(sentence) or _tells_of_license(sentence):
+        return False
+    if not words:
+        return len(_words_of(sentence.rest)) <= _LONGEST_NAMING
+    return all(word in _GRANTING or word.isdigit() for word in words)
 
 
 def is_of_others(sentence: Sentence) -> bool:
     """Whether it speaks of the texts of somebody else: "the ministry's texts", "all articles on Others"."""
     words = _words_of(sentence.lead)
-    if _is_report(sentence) or not _ELSEWHERE.isdisjoint(words) or _POSSESSIVE.search(sentence.lead):
+    if _is_report(sentence) or _tells_of_license(sentence):
+        return True
+    if not _ELSEWHERE.isdisjoint(words) or _POSSESSIVE.search(sentence.lead):
         return True
     return any(
         noun in _NOUNS and joint in ("of", "on") and _is_foreign(words, place + 2)
@@ -97,6 +108,11 @@ def _is_report(sentence: Sentence) -> bool:
     """Whether somebody is said to have said it, or it stands in quotation marks."""
     words = {*_words_of(sentence.lead), *_words_of(sentence.rest)}
     return not _SAID.isdisjoint(words) or _QUOTED.search(sentence.lead) is not None
+
+
+def _tells_of_license(sentence: Sentence) -> bool:
+    """Whether it begins with the license, and tells something of that."""
+    return not _words_of(sentence.lead) and not _TELLING.isdisjoint(_words_of(sentence.rest))
 
 
 def _leads_to_noun(words: list[str]) -> bool:

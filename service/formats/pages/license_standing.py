@@ -15,7 +15,7 @@ _APART = frozenset(("footer", "side", "navigation"))
 _BESIDE = frozenset(("comments", "others", "navigation", "footer", "side", "embed", "figure"))
 _CONTAINERS = frozenset(("article", "main", "body"))
 _LINES = frozenset(("div", "section"))
-_LEAST_WORDS, _MOST_LOOKED_AT, _BOX_DEPTH = 3, 60, 4
+_LEAST_WORDS, _MOST_LOOKED_AT, _BOX_DEPTH = 3, 200, 4
 
 
 def is_boxed(element: Element) -> bool:
@@ -30,16 +30,17 @@ def stands_apart(element: Element, block: Element, regions: frozenset[str]) -> b
 
 def is_followed(block: Element) -> bool:
     """Whether running text follows a block where that stands, so that it is no line at the end."""
-    return any(_is_running(element) for element in islice(_elements_behind(block), _MOST_LOOKED_AT))
+    behind = islice(_elements_behind(block), _MOST_LOOKED_AT)
+    return any(_is_running(x) for x in behind if x.tag == "p" or (x.tag in _LINES and not len(x)))
 
 
 def _elements_behind(block: Element) -> Iterator[Element]:
-    """The elements behind a block that may hold running text, as far as the article goes."""
+    """The elements behind a block, as far as the article goes."""
     for about in ancestors_of(block):
         if about is not block and (about.tag in _CONTAINERS or _is_prose(about)):
             return
         for sibling in about.itersiblings("*"):
-            yield from (x for x in sibling.iter("p", *_LINES) if x.tag == "p" or not len(x))
+            yield from sibling.iter("*")
 
 
 def _is_prose(element: Element) -> bool:

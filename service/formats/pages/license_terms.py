@@ -25,8 +25,7 @@ def find_terms(survey: Survey, linked: Iterable[Iterable[str]], own: Element | N
 
     `linked` is what each node of JSON-LD says, `own` the element of the article.
     """
-    stated = [*_stated(survey, linked), *_marked(survey, own)]
-    return [fact for fact in stated if _is_unknown(fact.value)]
+    return [*filter(_is_unknown, _stated(survey, linked)), *_marked(survey, own)]
 
 
 def _stated(survey: Survey, linked: Iterable[Iterable[str]]) -> Iterator[Fact]:
@@ -41,10 +40,16 @@ def _marked(survey: Survey, own: Element | None) -> Iterator[Fact]:
     """The targets of links with rel=license, or the property license, that speak of no part and of nothing else."""
     marked = [("rel=license", x) for rel, x in survey.relations if "license" in rel.split()]
     marked += [("itemprop=license", x) for word, x in survey.properties if word.rpartition(":")[2] == "license"]
+    texts: dict[Element, str] = {}
     for source, element in marked:
-        href, text = element.get("href"), text_of(block_of(element), _LONGEST_BLOCK)
-        if href and not regions_of(element) & _BESIDE and not is_in_other_article(element, own) and _is_of_page(text):
-            yield Fact(one_line_of(href), source, quote_of(text) or quote_of(href))
+        block, address = block_of(element), one_line_of(element.get("href"))
+        fact = Fact(address, source, quote_of(address))
+        if not _is_unknown(fact) or regions_of(element) & _BESIDE or is_in_other_article(element, own):
+            continue
+        if block not in texts:
+            texts[block] = text_of(block, _LONGEST_BLOCK)
+        if _is_of_page(texts[block]):
+            yield Fact(address, source, quote_of(texts[block]) or fact.quote)
 
 
 def _is_of_page(text: str) -> bool:
@@ -52,5 +57,6 @@ def _is_of_page(text: str) -> bool:
     return not others and subject_of(fold(text)) != PART
 
 
-def _is_unknown(address: str) -> bool:
-    return bool(address) and not address.startswith("#") and resolve_url(address) is None
+def _is_unknown(fact: Fact) -> bool:
+    """Whether it names an address, of another page or thing, and none of Creative Commons."""
+    return bool(fact.value) and not fact.value.startswith("#") and resolve_url(fact.value) is None

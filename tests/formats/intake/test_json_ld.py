@@ -185,10 +185,20 @@ def test_a_license_in_the_words_of_other_vocabularies_is_one(prefix: str):
 
 
 @pytest.mark.parametrize(
+    ("rights", "names"),
+    [({"@id": BY}, ["CC-BY-4.0"]), ("CC BY 4.0", ["CC-BY-4.0"]), (["CC BY 4.0", "All rights reserved"], ["disputed"])],
+)
+def test_rights_in_the_words_of_dublin_core_count(rights: Any, names: list[str]):
+    new, _ = load_record(news(license=None, **{"dcterms:rights": rights}), "jsonld")
+    assert [claim.name for claim in new.claims] == names
+
+
+@pytest.mark.parametrize(
     ("license", "usage", "names"),
     [
         (None, BY, ["CC-BY-4.0"]),
         (None, [BY, "https://harbour.example/terms"], ["CC-BY-4.0"]),
+        (None, {"@type": "WebPage", "url": BY}, ["CC-BY-4.0"]),
         (None, "Not for republication", ["Not for republication"]),
         (BY, BY, ["CC-BY-4.0"]),
         (BY, "https://creativecommons.org/licenses/by-nc/4.0/", ["disputed"]),

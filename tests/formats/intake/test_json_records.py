@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.errors import Malformed, Problem
+from service.core.errors import ContentTooLarge, Malformed, Problem
 from service.formats.intake.json_records import read_json_lines, read_json_records
-from service.formats.intake.lines import stream_records
+from service.formats.intake.lines import LINE_LIMIT, stream_records
 from service.formats.intake.reading import Reading
 from service.formats.intake.registry import PROFILES
 from service.formats.schemas.articles import load_article
@@ -247,3 +247,18 @@ def test_a_fault_of_a_line_names_the_line_and_no_body(ill: bytes, profile: str |
 def test_a_line_may_have_an_envelope_of_its_own():
     (item,) = read_lines(b'{"status": "ok", "message": {"title": ["A"]}}', "crossref")
     assert item.members == {"title": "A"}
+
+
+@pytest.mark.parametrize(
+    ("form", "record"),
+    [
+        ("crossref", {"title": ["Moths"]}),
+        ("csl", {"title": "Moths", "volume": 10**20 - 1}),
+        ("jsonld", {"@type": "Article", "headline": "Moths"}),
+    ],
+)
+def test_a_record_that_is_larger_than_a_line_may_be_is_its_own_problem(form: str, record: dict[str, Any]):
+    large = {**record, "note": "x" * LINE_LIMIT}
+    items = list(read_json_records(io.BytesIO(json.dumps([record, large, record]).encode()), READING, profile=form))
+    assert [type(item.problem) for item in items] == [type(None), ContentTooLarge, type(None)]
+    assert items[1].members is None

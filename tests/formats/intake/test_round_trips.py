@@ -66,6 +66,13 @@ def test_hostile_text_comes_back(form: str, text: str):
 
 
 @every_form
+@pytest.mark.parametrize("words", ["© 2024 AP. All rights reserved.", "Not for republication", "CC BY-NC 4.0"])
+def test_words_beside_a_license_of_ours_are_no_dispute(form: str, words: str):
+    check(form, least(license="CC-BY-4.0", attribution={"copyright_notice": words}))
+    check(form, least(license={"id": "CC-BY-4.0", "statement": "For subscribers only"}))
+
+
+@every_form
 @given(article=articles())
 def test_any_article_comes_back(form: str, article: Article):
     check(form, article)

@@ -150,6 +150,16 @@ def test_licenses_and_words_come_to_one(offers: list[Offer], words: list[str], n
     assert claim_of(license_of(offers, words)).name == name
 
 
+@pytest.mark.parametrize(
+    ("offers", "words"),
+    [(101, 0), (1, 101), (60_000, 60_000)],
+)
+def test_of_too_much_that_is_said_nothing_is_made(offers: int, words: int):
+    places = [Offer(url=f"https://harbour.example/{number}") for number in range(offers)]
+    said = license_of([*places, Offer(url=BY)], [f"Thanks to keeper {number}" for number in range(words)])
+    assert claim_of(said).status == "other"
+
+
 def test_nothing_said_is_no_license():
     assert license_of([Offer(), Offer(url=" ")], ["© 2024 The Trust"], ["2024 The Trust"]) is None
 
@@ -205,7 +215,16 @@ def test_whether_one_may_read_a_work_is_no_license(code: str, name: str | None):
         ("© 2026 The Lantern", True),
         ("Copyright 2020 Elsevier B.V.", True),
         ("(c) Smith et al. 2020", True),
+        ("© 2023 Forbidden Stories", True),
+        ("© 2020-2024 Federal Reserve Bank of Boston", True),
+        ("Copyright by Institute for Educational Research and Not For Profit Media, Inc.", True),
+        ("© 2026 新华社", True),
+        ("© 2026 新华社 禁止转载", False),
         ("The Lantern", False),
+        ("© AP. Not for republication", False),
+        ("© AP, not for republication", False),
+        ("© AP NOT FOR REPUBLICATION", False),
+        ("© AP, for editorial and private use", False),
         ("© 2026 The Lantern. See our terms.", False),
         ("© The Authors, under exclusive licence to the Trust", False),
         ("© 2026 The Lantern. CC BY", False),
