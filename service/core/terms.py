@@ -4,6 +4,9 @@ from service.core.articles import Article, claims_of
 from service.core.attribution.spans import linkable
 from service.core.grants import Claim
 
+_MOST_OF_OTHERS = 2_000
+"""Characters that the addresses of other terms may take in a header, which proxies cut or refuse when it is long."""
+
 
 def terms_url(claim: Claim) -> str | None:
     """Where the terms stand: the canonical address of a license, or that of other terms; nothing in doubt."""
@@ -17,5 +20,10 @@ def terms_urls(article: Article) -> tuple[str, ...]:
 
 def link_of(article: Article) -> str:
     """Where the original of an article is and the terms that it is under, as a Link header says it (RFC 8288)."""
-    terms = (f'<{url}>; rel="license"' for url in terms_urls(article))
+    left, terms = _MOST_OF_OTHERS, []
+    for claim in claims_of(article):
+        url = terms_url(claim)
+        left -= len(url) if url and not claim.license else 0
+        if url and (claim.license or left >= 0):
+            terms.append(f'<{url}>; rel="license"')
     return ", ".join([f'<{article.content.url}>; rel="canonical"', *terms])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from service.core.articles import Article, Content, licenses_of
+from service.core.articles import Article, Content, claims_of
 from service.core.dates import to_micros
 from service.core.errors import Conflict
 from service.core.terms import link_of
@@ -238,7 +238,7 @@ def _values(article: Article, document: bytes, source_row: int) -> tuple[object,
         content.language,
         content.status,
         claim.status,
-        license.unit if license else claim.unit,
+        claim.license_unit,
         license.id if license else None,
         published_key(article),
         to_micros(article.created_at),
@@ -275,12 +275,12 @@ def _terms(article: Article) -> list[Term]:
 
 def _keys_beside(article: Article) -> Iterable[tuple[str, bytes]]:
     """The licenses, and their units, that are offered beside the one which stands in the row of the article."""
-    shown = article.license.claim.license
-    for license in licenses_of(article):
-        if shown is None or license.id != shown.id:
-            yield "license", license.id.encode()
-        if shown is None or license.unit != shown.unit:
-            yield "license.unit", license.unit.encode()
+    shown = article.license.claim
+    for claim in claims_of(article):
+        if claim.license and claim.license != shown.license:
+            yield "license", claim.license.id.encode()
+        if claim.license_unit and claim.license_unit != shown.license_unit:
+            yield "license.unit", claim.license_unit.encode()
 
 
 def _keys(content: Content) -> Iterable[tuple[str, bytes]]:

@@ -55,7 +55,10 @@ def is_ordered_by_words(database: Database, listing: Listing) -> bool:
 
 
 def list_hits(database: Database, listing: Listing, stretch: Stretch, limit: int) -> list[Row]:
-    """``(day, id, document)`` of up to `limit` articles of a stretch, in the order of the list."""
+    """``(day, id, document)`` of up to `limit` articles of a stretch, in the order of the list.
+
+    There is no document where an article was deleted after its place was read.
+    """
     if not database.is_sqlite:
         return _list_on_postgresql(database, listing, stretch, limit)
     return _list_on_sqlite(database, listing, stretch, limit)
@@ -155,7 +158,7 @@ def _list_on_sqlite(database: Database, listing: Listing, stretch: Stretch, limi
         keys += hits.walk(last, left) if hits.are_a_crowd(last) else [row[1:] for row in hits.read(last)]
     keys = sorted([*keys, *(row[1:] for row in found)], reverse=listing.descending)[:limit]
     documents = find_documents(database, [id for _, id in keys])
-    return [(day, id, documents[id]) for day, id in keys if id in documents]
+    return [(day, id, documents.get(id)) for day, id in keys]
 
 
 class _Hits:

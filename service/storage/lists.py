@@ -46,7 +46,10 @@ class Segment:
 def list_articles(
     database: Database, listing: Listing, position: Position | None, limit: int
 ) -> tuple[list[bytes], Position | None]:
-    """The documents of a page behind `position`, and the position of the next page if there is one."""
+    """The documents of a page behind `position`, and the position of the next page if there is one.
+
+    An article that is deleted at this very moment may be missing in a page, but the list goes on behind it.
+    """
     rows: list[tuple[Segment, Row]] = []
     listing = look_beside(database, listing)
     by_words = is_ordered_by_words(database, listing)
@@ -57,7 +60,8 @@ def list_articles(
         if len(rows) > limit:
             break
     last = rows[limit - 1] if len(rows) > limit else None
-    return [row[-1] for _, row in rows[:limit]], _position(listing, *last) if last else None
+    documents = [row[-1] for _, row in rows[:limit] if row[-1] is not None]
+    return documents, _position(listing, *last) if last else None
 
 
 def count_articles(database: Database, listing: Listing) -> tuple[int, str]:

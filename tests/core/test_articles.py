@@ -41,6 +41,12 @@ def test_a_license_beside_terms_that_are_none_is_linked_wherever_it_stands():
         assert '<https://harbour.example/our-terms>; rel="license"' in link_of(article)
 
 
+def test_long_addresses_of_other_terms_do_not_make_a_header_too_long():
+    long = [f"https://harbour.example/{'a' * 900}{number}" for number in range(3)]
+    link = link_of(least(license=[*long, "CC-BY-4.0", "https://harbour.example/our-terms"]))
+    assert [url in link for url in (*long, BY)] == [True, True, False, True]
+
+
 def test_the_address_of_other_terms_is_fit_for_a_header():
     terms = 'https://harbour.example/bedingungen?für="alle"'
     assert link_of(least(license=terms)).endswith(

@@ -16,7 +16,7 @@ from service.core.listings import Listing, read_listing
 from service.core.search import Phrase, Search, read_search, words_of
 from service.formats.documents.articles import read_article
 from service.storage import hits
-from service.storage.articles import find_article
+from service.storage.articles import find_article, find_documents
 from service.storage.database import Database
 from service.storage.facets import count_facets
 from service.storage.lists import count_articles, list_articles
@@ -199,6 +199,24 @@ def test_an_index_of_another_revision_is_made_anew(database):
 def test_articles_of_one_minute_are_listed_by_id(database):
     ids = [add(database, at, title="Moth", published_at="2024-01-01") for at in range(7)]
     assert found(database, 2, q="moth") == sorted(ids, reverse=True)
+
+
+def test_a_search_goes_on_behind_an_article_that_is_deleted_while_a_page_is_read(database, monkeypatch):
+    """On SQLite places are read first, then documents; on PostgreSQL all is one statement, and nothing is deleted."""
+    ids = [add(database, at, title="Moth") for at in range(10)]
+    deleted: list[str] = []
+
+    def delete_and_find(database: Database, wanted: list[str]) -> dict[str, bytes]:
+        if not deleted:
+            deleted.append(wanted[2])
+            present = find_article(database, wanted[2])
+            assert present is not None
+            delete_article(database, ORDER, wanted[2], present)
+        return find_documents(database, wanted)
+
+    monkeypatch.setattr(hits, "find_documents", delete_and_find)
+    assert set(found(database, 4, q="moth")) == set(ids) - set(deleted)
+    assert len(deleted) == database.is_sqlite
 
 
 def test_any_number_of_articles_without_a_day_is_made_at_once(database):

@@ -22,8 +22,11 @@ def word_license(claim: Claim, messages: Messages) -> str:
 def word_grant(claim: Claim, style: Style, messages: Messages) -> Line:
     """The grant, "licensed under …", with its address where the version is known; empty where no license is."""
     license = place_license(claim, style, "printed", messages)
-    unit = claim.license.unit if claim.license else claim.unit
-    return messages.fill(messages.choose("grants", unit or "other", "other"), license=license) if license else ()
+    return (
+        messages.fill(messages.choose("grants", claim.license_unit or "other", "other"), license=license)
+        if license
+        else ()
+    )
 
 
 def place_license(claim: Claim, style: Style, place: str, messages: Messages) -> Line:

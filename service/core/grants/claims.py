@@ -42,6 +42,11 @@ class Claim:
         )
 
     @property
+    def license_unit(self) -> str | None:
+        """The unit of the license, be its version known or not."""
+        return self.license.unit if self.license else self.unit
+
+    @property
     def name(self) -> str:
         """The claim in a word, as ``candidates`` of a dispute lists it."""
         if self.license:

@@ -17,7 +17,7 @@ def render_claim(claim: Claim, origin: str | None = None) -> Document:
         "id": license.id if license else None,
         "url": license.url if license else claim.url,
         "title": license.title if license else None,
-        "unit": license.unit if license else claim.unit,
+        "unit": claim.license_unit,
         "version": license.version if license else None,
         "jurisdiction": license.jurisdiction if license else None,
         "spdx": license.spdx if license else None,

@@ -23,6 +23,10 @@ _MARKS = (
 )
 
 
+_WITHOUT_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
+# The order of bytes where no mark tells it, as the Encoding Standard reads the label utf-16 (s. 4.2).
+
+
 def find_mark(first: bytes) -> tuple[bytes, str] | None:
     """The byte order mark that a text begins with, and the codec of its charset."""
     return next(((mark, name) for mark, name in _MARKS if first.startswith(mark)), None)
@@ -38,7 +42,7 @@ def check_charset(label: str) -> str:
 
 def decode_pieces(first: bytes, stream: BinaryIO, codec: str) -> Iterator[str]:
     """`first` and what follows it in `stream` as text; what the charset does not have is `MARK`."""
-    decoder = codecs.getincrementaldecoder(codec)("creditline.mark")
+    decoder = codecs.getincrementaldecoder(_WITHOUT_MARK.get(codec, codec))("creditline.mark")
     piece = first
     while piece:
         yield decoder.decode(piece)

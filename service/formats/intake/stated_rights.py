@@ -130,8 +130,7 @@ def _dispute(listed: Sequence[Offer], said: Sequence[str]) -> Terms | None:
 
 def _given(claims: Sequence[Claim]) -> frozenset[str]:
     """What limits those of the claims that give something have in common, and "" to say that any does."""
-    units = [claim.license.unit if claim.license else claim.unit for claim in claims]
-    limits = [frozenset(unit.split("-")) for unit in units if unit]
+    limits = [frozenset(claim.license_unit.split("-")) for claim in claims if claim.license_unit]
     return frozenset({"", *frozenset.intersection(_LIMITABLE, *limits)}) if limits else frozenset()
 
 

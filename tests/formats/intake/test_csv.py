@@ -18,7 +18,7 @@ from service.formats.intake.table_rows import MAX_ROW
 from service.formats.schemas.articles import load_article
 from service.formats.spreadsheet import COLUMNS, stream_csv
 from tests.formats.cast import recorded
-from tests.formats.intake.uploads import CSV, items_of, members_of, problems_of
+from tests.formats.intake.uploads import CSV, FEED, items_of, members_of, problems_of, rss
 
 A, B = "https://lantern.example/a", "https://lantern.example/b"
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20)
@@ -260,6 +260,11 @@ class TestLines:
     def test_the_charset_is_that_of_the_header_or_of_the_mark(self, charset: str):
         said = {"charset": charset} if charset.startswith("win") else {}
         assert members_of(CSV, f"url,title\n{A},é\n".encode(charset), **said)[0]["title"] == "é"
+
+    @pytest.mark.parametrize("charset", ["utf-16", "utf-32"])
+    def test_the_order_of_bytes_is_little_endian_where_no_mark_tells_it(self, charset: str):
+        for form, text in ((CSV, f"url,title\n{A},é\n"), (FEED, rss(f"<title>é</title><link>{A}</link>"))):
+            assert members_of(form, text.encode(f"{charset}-le"), charset=charset)[0]["title"] == "é"
 
     def test_a_charset_that_there_is_not(self):
         with pytest.raises(UnsupportedMediaType):
