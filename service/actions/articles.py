@@ -89,16 +89,19 @@ def replace_article(database: Database, order: Order, id: str, present: StoredAr
         return write(database, order, work)
 
 
-def draft_article(order: Order, new: NewArticle, take: TakeSource, *, grants: Iterable[NewGrant] = ()) -> Written:
+def draft_article(
+    order: Order, new: NewArticle, take: TakeSource, *, grants: Iterable[NewGrant] = (), merges: bool = False
+) -> Written:
     """A new article as it is to be inserted, with `grants` behind what it states, inside a transaction.
 
-    A dispute whose sides are known is recorded side by side.
+    A dispute whose sides are known is recorded side by side. Where it `merges`, `new` is what a record of somebody else
+    says.
     """
     id = new_id(order.now)
     source, changes = take(new.source)
     stated = replace(new, claims=new.sides[:1] or new.claims)
     grants = (*(NewGrant(claim=side) for side in new.sides[1:]), *grants)
-    ledger = _with_grants(_ledger((), stated, source, order, anew=True), grants, order)
+    ledger = _with_grants(_ledger((), stated, source, order, anew=True, merges=merges), grants, order)
     name = _check_name(new.source, _name_of(source))
     article = first_state(id, new.content, name, ledger, now=order.now)
     document = render_article(article)

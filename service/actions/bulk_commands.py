@@ -104,7 +104,7 @@ def carry_out(database: Database, order: Order, plan: Plan, records: Records, so
     sources.check(plan.new.source)
     _check_address(plan.new, record, records)
     if record is None:
-        written = draft_article(order, plan.new, sources.take, grants=plan.grants)
+        written = draft_article(order, plan.new, sources.take, grants=plan.grants, merges=plan.merges)
     else:
         present, before = record.present, record.ledger
         with _raced():

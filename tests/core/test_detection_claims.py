@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.core.detection import detect, find_scopes, restricts
+from service.core.detection import detect, find_scopes, reserves_all, restricts
 from service.core.grants import ALL_RIGHTS_RESERVED
 from service.core.licenses import License
 from service.core.statements import read_claim, read_statement
@@ -85,6 +85,25 @@ def test_cc_behind_a_number_is_still_a_measure(text):
         "CC BY 4.0, только для некоммерческого использования",
         "本文采用 CC BY 4.0 协议，禁止转载",
         "CC BY 4.0、商用不可",
+        "CC BY 4.0. This material may not be published, broadcast, rewritten or redistributed.",
+        "CC BY 4.0. You may not use this work commercially.",
+        "CC BY 4.0. Any commercial use requires our prior written consent.",
+        "CC BY 4.0. Commercial use requires a license from us.",
+        "CC BY 4.0. Commercial reproduction requires permission.",
+        "CC BY 4.0. Do not modify this article.",
+        "CC BY 4.0. You may not edit this article.",
+        "CC BY 4.0. Reprinting requires permission.",
+        "CC BY 4.0. Kommerzielle Nutzung ausgeschlossen.",
+        "CC BY 4.0. Keine Bearbeitung erlaubt.",
+        "CC BY 4.0. Pas d'utilisation commerciale.",
+        "CC BY 4.0. Uso comercial no permitido.",
+        "CC BY 4.0. Se prohíbe el uso comercial.",
+        "CC BY 4.0. 転載禁止",
+        "CC BY 4.0, non-commercial",
+        "CC BY 4.0 (non-commercial)",
+        "CC BY 4.0 for non-commercial use",
+        "CC BY 4.0, commercial use allowed only with permission",
+        "本文采用 CC BY 4.0 许可协议。商业转载请联系作者",
     ],
 )
 def test_a_license_with_words_that_take_a_part_of_it_back_is_a_conflict_and_a_dispute(text):
@@ -113,6 +132,33 @@ def test_a_license_with_words_that_take_a_part_of_it_back_is_a_conflict_and_a_di
         ("CC BY 4.0. Images may not be reproduced without permission.", "CC-BY-4.0"),
         ("CC BY 4.0 permits reproduction in any medium without asking prior permission", "CC-BY-4.0"),
         ("CC BY 4.0. No use or reproduction is permitted which does not comply with these terms.", "CC-BY-4.0"),
+        (
+            "CC BY 4.0. For any use or reproduction of elements not owned by the publisher, permission must be sought.",
+            "CC-BY-4.0",
+        ),
+        (
+            "CC BY 4.0. For any use or reproduction of photos or other material, permission may need to be sought.",
+            "CC-BY-4.0",
+        ),
+        (
+            "CC BY 4.0. For any use or reproduction of material not under our copyright, permission must be sought.",
+            "CC-BY-4.0",
+        ),
+        (
+            "CC BY 4.0. For any use or reproduction of content from other sources, permission may need to be sought.",
+            "CC-BY-4.0",
+        ),
+        ("CC BY 4.0. Third-party content may not be reproduced without permission.", "CC-BY-4.0"),
+        ("CC BY 4.0. AP stories may not be republished.", "CC-BY-4.0"),
+        ("CC BY 4.0. Reproduction of the Coat of Arms requires permission.", "CC-BY-4.0"),
+        ("CC BY 4.0. No reproduction fee.", "CC-BY-4.0"),
+        ("CC BY 4.0. Commercial use requires attribution.", "CC-BY-4.0"),
+        ("本文采用 CC BY-NC-SA 4.0 许可协议。商业转载请联系作者获得授权，非商业转载请注明出处", "CC-BY-NC-SA-4.0"),
+        ("CC BY 4.0, commercial use allowed, contact: desk@paper.example", "CC-BY-4.0"),
+        ("CC BY 4.0: any use, commercial or non-commercial.", "CC-BY-4.0"),
+        ("CC BY 4.0 (commercial, non-commercial)", "CC-BY-4.0"),
+        ("CC BY-NC 4.0 permits non-commercial re-use. For commercial re-use, please contact the desk.", "CC-BY-NC-4.0"),
+        ("CC BY 4.0. Reprints and permissions information is on our site.", "CC-BY-4.0"),
     ],
 )
 def test_words_that_fit_the_license_or_speak_of_parts_take_nothing_back(text, id):
@@ -155,6 +201,10 @@ def test_words_far_off_and_in_other_paragraphs_of_a_page_take_nothing_back():
         "Wikinews articles are licensed under CC BY 2.5, unlike ours.",
         "In 2019 the museum released its texts under CC BY-SA 3.0.",
         "The museum published all its texts under CC BY-SA 3.0.",
+        "Authors may choose CC BY 4.0",
+        "CC BY 4.0 licenses are available for a fee",
+        "We plan to publish this under CC BY 4.0",
+        "Subscribers get it under CC BY 4.0",
     ],
 )
 def test_what_is_said_of_a_license_of_others_is_no_grant(text):
@@ -182,6 +232,9 @@ def test_what_is_said_of_a_license_of_others_is_no_grant(text):
         "Contact: desk@paper.example. For the text CC BY 4.0 applies.",
         "Publicado de acuerdo con la licencia CC BY 4.0",
         "Disse artikler er udgivet under CC BY 4.0",
+        "You may choose CC BY 4.0.",
+        "This work is CC BY 4.0; authors may be contacted",
+        "The plan to save the forest, by Jane Doe, CC BY 4.0",
     ],
 )
 def test_what_a_site_or_an_author_says_of_their_own_works_is_a_grant(text):
@@ -225,6 +278,13 @@ def test_reported_speech_makes_no_grant_of_a_link_but_a_link_that_is_marked_stay
         "El texto estará disponible bajo CC BY 4.0",
         "2030年から CC BY 4.0",
         "从2030年起采用 CC BY 4.0 许可",
+        "CC BY 4.0. Embargo: 12 months.",
+        "CC BY 4.0. Embargoed until 2031.",
+        "CC BY 4.0 under embargo",
+        "After 12 months, CC BY 4.0",
+        "From December 2026 CC BY 4.0",
+        "CC BY 4.0 from 1.12.2026",
+        "CC BY 4.0 from 2026-12-01",
     ],
 )
 def test_a_license_that_is_yet_to_begin_is_no_grant_of_today_and_its_words_are_kept(text):
@@ -255,6 +315,15 @@ def test_a_license_of_today_before_a_later_one_counts():
         "CC BY 4.0 - copyright ends 70 years after death",
         "Updated after 3 days: CC BY 4.0",
         "Comments will be moderated; content is CC BY 4.0",
+        "Oil embargo of 1973: a history. CC BY 4.0",
+        "The arms embargo against Iran, by Jane Doe, CC BY 4.0",
+        "The embargo against Cuba. CC BY 4.0",
+        "The long embargo. CC BY 4.0",
+        "Two years after the flood, by Jane Doe, CC BY 4.0",
+        "A year after the war: what remains, CC BY 4.0",
+        "After six months of research we publish this article under CC BY 4.0",
+        "From issue 3/2026, CC BY 4.0",
+        "As of January 2026, all articles are CC BY 4.0",
     ],
 )
 def test_what_has_begun_or_is_about_something_else_leaves_the_license(text):
@@ -291,3 +360,53 @@ def test_the_license_of_the_work_that_a_text_was_made_from_is_not_its_own(text):
 def test_a_text_that_was_made_from_another_may_have_a_license_of_its_own(text):
     claim = read_statement(text)
     assert (claim.status, claim.license and claim.license.id) == ("known", "CC-BY-4.0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All content, except images, is licensed under CC BY 4.0",
+        "All content (except images) is licensed under CC BY 4.0",
+        "All content (except images): CC BY 4.0",
+        "All our content, with the exception of photos, is licensed under CC BY 4.0",
+        "All content, excluding images, is CC BY 4.0.",
+        "Everything on this site except photos is CC BY 4.0",
+        "The text of this article, but not the images, is CC BY 4.0",
+        "Alle Texte, mit Ausnahme der Bilder, stehen unter CC BY 4.0",
+        "Tous les contenus, à l'exception des photos, sont sous licence CC BY 4.0",
+        "Todo el contenido, excepto las fotos, está bajo CC BY 4.0",
+        "Site design / logo © 2023 The Lantern; user contributions licensed under CC BY 4.0",
+        "The original content of this program is licensed under CC BY 4.0",
+        "All content on data.paper.example is licensed under CC BY 4.0",
+    ],
+)
+def test_an_exception_and_the_name_of_a_site_or_program_leave_the_license_of_the_text(text):
+    claim = read_statement(text)
+    assert (claim.status, claim.license and claim.license.id) == ("known", "CC-BY-4.0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The text is not free, except for photos, which are CC BY 4.0",
+        "Everything is reserved except photos under CC BY 4.0",
+        "All material, except the text, is CC BY 4.0",
+        "All photos, except maps, are CC BY 4.0",
+        "The program is CC BY 4.0",
+    ],
+)
+def test_an_exception_that_has_the_license_or_takes_out_the_text_is_no_grant_of_the_text(text):
+    assert read_statement(text).status == "other"
+
+
+def test_what_leads_to_a_reservation_is_read_only_as_far_as_it_is_near():
+    assert reserves_all("photos " + "of the long road to the sea " * 20 + "all rights reserved")
+    assert not reserves_all("Photos of the road: all rights reserved. " * 50)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CC BY 4.0. This article and its elements may not be reproduced.", "CC BY 4.0. É proibido o uso comercial."],
+)
+def test_words_that_take_a_part_back_are_a_dispute_whatever_stands_between(text):
+    assert read_statement(text).status == "disputed"

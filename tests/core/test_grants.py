@@ -280,6 +280,26 @@ def test_saying_the_same_again_is_no_new_statement_whatever_its_days(before, sta
     assert ledger_after(before, stated, stated, stated) == ledger_after(before, stated)
 
 
+@pytest.mark.parametrize("start", [None, date(2019, 1, 1)])
+@pytest.mark.parametrize("standing", [BY3, BY4])
+def test_what_has_ended_before_the_change_gets_no_start_and_closes_nothing(standing, start):
+    over = replace(BY4, start=start, end=date(2020, 1, 1))
+    assert [item.claim for item in ledger_after([standing], [over])] == [standing, over]
+    assert ledger_after([standing], [over], [over]) == ledger_after([standing], [over])
+
+
+def test_what_has_ended_does_not_set_the_day_of_a_change():
+    over = replace(BY3, start=date(2019, 1, 1), end=date(2020, 1, 1))
+    ledger = ledger_after([NC], [over, replace(BY4, start=date(2024, 5, 1))])
+    assert ledger[0].claim.end == date(2024, 4, 30)
+
+
+def test_what_is_yet_to_come_is_no_answer_to_a_statement_of_today():
+    ledger = ledger_after([replace(BY4, start=date(2030, 1, 1))], [BY4])
+    assert shown_claim(standing_on(ledger, TOMORROW)) == replace(BY4, start=TOMORROW)
+    assert next_ledger(ledger, [BY4], None, anew=False, now=NOW + 2 * DAY, by="editor") == ledger
+
+
 def test_a_statement_settles_a_dispute_though_it_was_part_of_it():
     ledger = (grant(1, BY4), grant(2, NC, origin="extraction"))
     after = next_ledger(ledger, [BY4], None, anew=False, now=NOW, by="editor")

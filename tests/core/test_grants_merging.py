@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.core.grants import (
+    IMPORTED_END,
     REPLACED,
     Claim,
     Ending,
@@ -115,12 +116,28 @@ class TestEditorsWord:
         mistaken = amend_grant((grant(1, BY4),), 1, Mistake(reason="Never."))
         assert merged(mistaken, SINCE_2020) == mistaken
 
-    def test_an_end_that_came_with_the_offer_is_no_persons_word(self):
+    def test_an_end_that_an_imported_record_brought_is_no_persons_word(self):
         over = replace(BY4, end=YESTERDAY)
-        ledger = (grant(1, over),)
+        ledger = merged((), over)
+        assert ledger[0].reason == IMPORTED_END
         assert merged(ledger, over) == ledger
         assert shown(merged(ledger, BY4)) == ("known", ["CC-BY-4.0"])
-        assert len(merged((grant(1, NC), grant(2, over)), BY4)) == 3
+        assert len(merged((grant(1, NC), grant(2, over, reason=IMPORTED_END)), BY4)) == 3
+
+    @pytest.mark.parametrize("again", [BY4, SINCE_2020, replace(BY4, statement="Licensed so.")])
+    def test_an_end_that_a_person_stated_with_the_offer_stays(self, again):
+        for ledger in (stated((), replace(BY4, end=YESTERDAY)), (grant(1, replace(BY4, end=YESTERDAY)),)):
+            assert merged(ledger, again) == ledger
+            assert merged(ledger, again, by="harvest") == ledger
+
+    def test_what_a_person_scheduled_with_an_end_says_nothing_of_the_time_before(self):
+        ledger = (grant(1, replace(BY4, start=TOMORROW, end=TODAY + 9 * DAY)),)
+        assert shown(merged(ledger, BY4)) == ("known", ["CC-BY-4.0"])
+
+    def test_a_person_who_replaces_an_imported_end_has_settled_it(self):
+        ledger = stated(merged((), replace(BY4, end=TODAY + 9 * DAY)), NC, day=1)
+        assert ledger[0].reason is None
+        assert merged(ledger, BY4, day=2) == ledger
 
     def test_what_ends_later_by_a_persons_word_keeps_that(self):
         ending = Ending(end=TOMORROW, reason="Soon over.")
@@ -175,6 +192,39 @@ class TestEditorsWord:
     def test_a_policy_that_was_resolved_anew_is_no_ones_word(self):
         ledger = inherit_claim(inherit_claim((), BY4, now=NOW, by="editor"), None, now=NOW, by="editor")
         assert shown(merged(ledger, BY4)) == ("known", ["CC-BY-4.0"])
+
+
+class TestDays:
+    OVER = replace(BY4, end=date(2020, 1, 1))
+
+    @pytest.mark.parametrize("by", ["editor", "harvest"])
+    @pytest.mark.parametrize("standing", [NC, BY4])
+    def test_what_has_ended_closes_nothing_and_is_recorded_once(self, standing, by):
+        ledger = (grant(1, standing),)
+        after = merged(ledger, self.OVER, by=by)
+        assert after[:1] == ledger
+        assert [item.claim for item in after[1:]] == [self.OVER], "no start, so that it stood on some day"
+        assert shown(after) == ("known", [standing.name])
+        assert merged(after, self.OVER, by=by) == merged(after, self.OVER, day=1, by=by) == after
+
+    def test_beside_a_license_that_stands_it_is_recorded_once_too(self):
+        after = merged((grant(1, NC),), self.OVER, NC)
+        assert [item.claim for item in after] == [NC, self.OVER]
+        assert merged(after, self.OVER, NC, day=1) == after
+
+    @pytest.mark.parametrize("by", ["editor", "harvest"])
+    def test_what_is_offered_now_is_not_known_because_it_will_be_offered_again(self, by):
+        ledger = (grant(1, replace(BY4, start=TOMORROW)),)
+        after = merged(ledger, BY4, by=by)
+        assert (after[:1], shown(after)) == (ledger, ("known", ["CC-BY-4.0"]))
+        assert merged(after, BY4, by=by) == merged(after, BY4, day=1, by=by) == after
+
+    def test_days_of_a_license_that_began_today_are_recorded_on_a_later_day(self):
+        ledger = merged((), replace(NC, start=TOMORROW), BY4)
+        assert merged(ledger, SINCE_2020, NC, day=1) == ledger
+        after = merged(ledger, SINCE_2020, NC, day=2)
+        assert after[2].claim == SINCE_2020
+        assert merged(after, SINCE_2020, NC, day=3) == after
 
 
 class TestChanges:
@@ -233,7 +283,12 @@ class TestChanges:
         assert merged(ledger, NC, SINCE_2020, day=1) == ledger
 
 
-claims = st.sampled_from([BY4, BY3, NC, RESERVED, OTHER, UNVERSIONED, SINCE_2020, replace(NC, start=TOMORROW)])
+claims = st.sampled_from(
+    [
+        *(BY4, BY3, NC, RESERVED, OTHER, UNVERSIONED, SINCE_2020, replace(NC, start=TOMORROW)),
+        *(replace(BY4, end=date(2020, 1, 1)), replace(SINCE_2020, end=YESTERDAY), replace(NC, end=TOMORROW)),
+    ]
+)
 records = st.lists(claims, min_size=1, max_size=2, unique_by=lambda claim: claim.says)
 actors = st.sampled_from(["editor", "harvest"])
 
@@ -265,7 +320,8 @@ def test_a_merge_settles_no_dispute_and_says_nothing_twice(steps, given, by):
         assert after[: len(ledger)] == ledger
         assert shown(after, day)[0] == "disputed"
     assert merged(after, *given, day=day, by=by) == after
-    assert merged(after, *given, day=day + 1, by=by) == after
+    later = merged(after, *given, day=day + 2, by=by)  # when what began today, or ends tomorrow, has had its days
+    assert merged(later, *given, day=day + 3, by=by) == later
 
 
 @given(st.lists(records, min_size=1, max_size=4), st.lists(st.integers(0, 2), min_size=4, max_size=4))

@@ -206,6 +206,36 @@ class TestWhatAnEditorFound:
         assert standing(api, id) == ("known", [NC])
 
 
+class TestDays:
+    def test_a_license_that_has_ended_closes_nothing_and_is_recorded_once(self, api):
+        id = api.created("/v1/articles", moth(license=SA))["id"]
+        record = f"url,license.id,license.end\n{URL},{BY},2020-01-01\n".encode(), "text/csv"
+        assert uploaded(api, *record) == (id, "updated")
+        assert standing(api, id) == ("known", [SA])
+        assert spans(api, id) == [(SA, None, None, "asserted"), (BY, None, "2020-01-01", "asserted")]
+        assert uploaded(api, *record) == (id, "unchanged")
+        key = api.created("/v1/keys", {"name": "feeds", "scopes": ["read", "write"]})["key"]
+        assert uploaded(api.with_key(key), *record) == (id, "unchanged")
+
+    def test_an_end_that_a_person_stated_with_the_license_stays(self, api):
+        id = api.created("/v1/articles", moth(license={"id": SA, "end": "2020-01-01"}))["id"]
+        for record in (table(SA), feed(SA)):
+            assert uploaded(api, *record) == (id, "unchanged")
+        assert standing(api, id) == ("unknown", [])
+
+    def test_an_end_that_a_new_record_brought_does_not(self, api):
+        row = f"{URL},The moth,The Lantern,https://lantern.example/,{BY},2020-01-01"
+        id, _ = uploaded(api, f"url,title,source.name,source.url,license.id,license.end\n{row}\n".encode(), "text/csv")
+        assert uploaded(api, *table(BY)) == (id, "updated")
+        assert standing(api, id) == ("known", [BY])
+
+    def test_a_license_of_today_is_written_though_it_is_scheduled(self, api):
+        id = api.created("/v1/articles", moth(license={"id": BY, "start": "2999-01-01"}))["id"]
+        assert standing(api, id) == ("unknown", [])
+        api.patch(f"/v1/articles/{id}", {"license": BY}, if_match="*")
+        assert standing(api, id) == ("known", [BY])
+
+
 class TestAlternatives:
     def test_those_of_crossref_in_another_order_change_nothing(self, api):
         both = ("by", [2020, 1, 1]), ("by-nc", [2020, 1, 1])

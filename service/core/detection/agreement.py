@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from service.core.catalogue import ANY_UNIT
-from service.core.detection.cues import has_cue
+from service.core.detection.cues import any_cue, has_cue
 from service.core.detection.signals import Signal
 from service.core.licenses import License, unit_family
 
@@ -21,7 +21,7 @@ _LINK_GAP = re.compile(
     r"(?:licen[cs]es?|lizenz|licencia|licenza|licença|lisens|licens|лицензия|许可协议|协议|许可|international|public"
     r"|see|siehe|voir|ver|vedi|details|at|available|found|url|link|a copy of|deed|legal code|version|href|src|a|\W)*+"
 )
-_BRACKET_GAP = re.compile(r"\s?[(\[（]\s?")
+_BRACKET_GAP = re.compile(rf"(?:\s(?:{any_cue('noun')})\w{{0,5}})?\s?[(\[（]\s?")
 _APPOSITION_GAP = re.compile(r"\s?[:,\-]\s?")
 _NESTED_GAP = re.compile(r"\s?\)\]\(\s?")
 

@@ -64,6 +64,12 @@ def signs_of(kind: str) -> frozenset[str]:
     return _CUES[kind].singles | _CUES[kind].firsts
 
 
+def longest_words(kinds: Collection[str]) -> frozenset[str]:
+    """Of each phrase of the kinds the longest whole word, of which no text that holds the phrase is without."""
+    phrases = (words_of(fold(row["cue"]).partition("…")[0]) for row in _ROWS if row["kind"] in kinds)
+    return frozenset(max(words, key=len) for words in phrases if words)
+
+
 def any_cue(kind: str) -> str:
     """A pattern for any cue of the kind in folded text, inside words too; the longest first."""
     cues = {fold(row["cue"]) for row in _ROWS if row["kind"] == kind}

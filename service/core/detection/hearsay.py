@@ -2,7 +2,17 @@
 
 import re
 
-from service.core.detection.cues import Wording, any_cue, find_cue, has_cue, holds_cue, signs_of, words_of
+from service.core.detection.cues import (
+    Wording,
+    any_cue,
+    any_phrase,
+    find_cue,
+    has_cue,
+    holds_cue,
+    longest_words,
+    signs_of,
+    words_of,
+)
 from service.core.detection.denial import sentence_before, sentence_behind
 
 # "That said", "said license" and "unless said otherwise" tell of no speech.
@@ -11,6 +21,7 @@ _NO_SPEECH = re.compile(
     r"|\bsaid (?:licen|copyright|notice|terms|text|work|otherwise)|\btold otherwise"
 )
 _LICENSE_NOUN = re.compile(any_cue("noun"))
+_OFFER = any_phrase("offer")
 _HEAD_WORDS, _REACH = 7, 3
 
 
@@ -19,6 +30,8 @@ def is_hearsay(wording: Wording, at: int, until: int) -> bool:
     if not wording.may_hold(_SIGNS):
         return False
     before, behind = sentence_before(wording.folded, at), sentence_behind(wording.folded, until)
+    if _OFFER.search(before) or _OFFER.search(behind):
+        return True
     if has_cue("hearsay", _NO_SPEECH.sub(" ", f"{before} {behind}")):
         return True
     words = words_of(before)
@@ -62,4 +75,6 @@ def _is_about_platform(before: str) -> bool:
     return False
 
 
-_SIGNS = frozenset().union(*map(signs_of, ("hearsay", "ask for", "deed", "platform", "see also", "dealing")))
+_SIGNS = frozenset().union(
+    *map(signs_of, ("hearsay", "ask for", "deed", "platform", "see also", "dealing"))
+) | longest_words(("offer",))

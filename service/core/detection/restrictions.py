@@ -4,16 +4,15 @@ import re
 from collections.abc import Collection, Iterator
 
 from service.core.catalogue import ANY_UNIT
-from service.core.data import read_table
-from service.core.detection.cues import Wording, any_cue, any_phrase, has_cue, words_of
+from service.core.detection.cues import Wording, any_cue, any_phrase, has_cue, longest_words
 from service.core.detection.denial import is_denied
 from service.core.detection.folding import fold
-from service.core.detection.scopes import is_of_part
-from service.core.detection.subjects import PART, subject_of
+from service.core.detection.scopes import is_about_part, is_of_part
+from service.core.detection.subjects import PART, any_word, subject_of
 
 # What each kind of cue takes back, and the element of the types that do not give it anyhow.
 _ELEMENTS = {"commerce": "nc", "changes": "nd", "copying": None}
-_NEAR, _CLAUSE = 300, 60
+_NEAR, _CLAUSE, _BESIDE = 300, 60, 30
 _CLAUSE_END = re.compile(r"[.,;:!?\n]")
 
 
@@ -44,9 +43,8 @@ def may_restrict(wording: Wording) -> bool:
 
 def _is_of_part(folded: str, start: int, end: int) -> bool:
     """Whether the words, or those about them, are of parts alone: "no commercial use of the photos"."""
-    before = folded[max(0, start - _NEAR) : start]
     rest = _CLAUSE_END.split(folded[end : end + _CLAUSE])[0]
-    return is_of_part(before, len(before)) or subject_of(folded[start:end] + rest) == PART
+    return is_of_part(folded, start) or is_about_part(folded[start:end] + rest)
 
 
 def _is_apart(window: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
@@ -61,7 +59,9 @@ def _find_all(wording: Wording, units: Collection[str]) -> Iterator[tuple[int, i
         elements |= {"nc", "nd"}
     for kind, element in _ELEMENTS.items():
         if element not in elements:
-            yield from _find(kind, wording)
+            yield from (x for x in _find(kind, wording) if "nc" not in elements or not _is_commercial(wording, x[0]))
+    if "nc" not in elements:
+        yield from (x.span(1) for x in _BARE.finditer(wording.folded) if not _is_either(wording, x.start()))
 
 
 def _find(kind: str, wording: Wording) -> Iterator[tuple[int, int]]:
@@ -69,24 +69,35 @@ def _find(kind: str, wording: Wording) -> Iterator[tuple[int, int]]:
         if _is_said(wording, match):
             yield match.span()
     for match in _BY_LEAVE[kind].finditer(wording.folded):
-        if _is_said(wording, match) and not _NEEDLESS.search(match[0]):
+        if _is_said(wording, match) and not _NEEDLESS.search(match[0]) and not _GRANTED.search(match[0]):
             yield match.span()
 
 
 def _is_said(wording: Wording, match: re.Match[str]) -> bool:
-    """Whether the words stand for themselves, not within another word, and are not denied."""
+    """Whether the words stand for themselves, not within another word or of a fee, and are not denied."""
     within = not wording.unspaced and wording.folded[match.start() - 1 : match.start()].isalpha()
-    return not within and not is_denied(wording, *match.span())
+    return not within and not _FEE.match(wording.folded, match.end()) and not is_denied(wording, *match.span())
 
 
-def _signs() -> frozenset[str]:
-    """Of each phrase the longest whole word, of which no text that holds the phrase is without."""
-    kinds = {f"{sense} {kind}" for sense in ("no", "ask") for kind in _ELEMENTS}
-    phrases = (words_of(fold(row["cue"]).partition("…")[0]) for row in read_table("cues.tsv") if row["kind"] in kinds)
-    return frozenset(max(words, key=len) for words in phrases if words)
+def _is_commercial(wording: Wording, start: int) -> bool:
+    """Whether what is forbidden is the commercial kind alone: "commercial reproduction requires permission"."""
+    return _COMMERCIAL.search(wording.folded[max(0, start - _BESIDE) : start]) is not None
+
+
+def _is_either(wording: Wording, start: int) -> bool:
+    """Whether "commercial" stands close before "non-commercial"."""
+    return _ANY_COMMERCIAL.search(wording.folded, max(0, start - _BESIDE), start) is not None
 
 
 _FORBIDDEN = {kind: any_phrase(f"no {kind}") for kind in _ELEMENTS}
 _BY_LEAVE = {kind: any_phrase(f"ask {kind}") for kind in _ELEMENTS}
 _NEEDLESS = re.compile(rf"(?<![^\W\d_])(?:{any_cue('needless')})(?:\W+[^\W\d_]+){{1,4}}\W*$")
-_SIGNS = _signs()
+# "Commercial use allowed, contact": what is allowed in so many words is not asked for.
+_GRANTED = re.compile(
+    rf"(?<!not )(?:{any_word('granted').pattern})\s?[,;:(]\W?(?:[^\W\d_]+\W)?(?:{any_cue('contact')})$"
+)
+_FEE = re.compile(rf"\s(?:{any_word('fee').pattern})")
+_BARE = re.compile(rf"[,(]\s?({any_word('bare commerce').pattern})\s?(?=[.;)\n]|$)")
+_ANY_COMMERCIAL = any_word("commercial")
+_COMMERCIAL = re.compile(rf"(?<!non-)(?<!non )(?<!nicht-)(?<!no )(?<!não )(?<!非)(?:{_ANY_COMMERCIAL.pattern})\s?$")
+_SIGNS = longest_words([*(f"{sense} {kind}" for sense in ("no", "ask") for kind in _ELEMENTS), "bare commerce"])

@@ -7,8 +7,10 @@ apart, and takes nothing for a grant of the text that may be none.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import whitespace
 
 from service.core.detection.beginnings import is_under_embargo, is_yet_to_begin
+from service.core.detection.cues import words_of
 from service.core.detection.denial import SENTENCE_END
 from service.core.detection.findings import Detection
 from service.core.detection.folding import IGNORED, fold
@@ -24,14 +26,19 @@ from service.core.detection.subjects import (
 
 PAST, LATER, SOURCE = "past", "later", "source"
 
-_BLOTTED = re.compile(r"https?://[^\s<>\])]+|\blegal\s?codes?\b|\bopen data commons\b")
+# Addresses, "data.paper.example" among them, and names of terms.
+_BLOTTED = re.compile(
+    r"https?://[^\s<>\])]+|\b\w{1,63}(?:\.\w{1,63}){1,3}\.[a-z]{2,8}\b|\blegal\s?codes?\b|\bopen data commons\b"
+)
 _BREAK = re.compile(r"[;；]")
 _OWN_CLAUSE = re.compile(r"[;；,，、)]")
 _CLAUSE_END = re.compile(r"[;；,，、)\]|•·]|\s-\s")
 _LEAD = re.compile(r"[\s)\]\"'”»]*[(\[（]?\s*")
-_TRAILING_JOINT = re.compile(r"[,，、/&+\s]*$")
+_JOINTS = ",，、/&+" + whitespace
 _CLAUSE = re.compile(r"[,;:·•|/()\[\]]|\s-\s")
-_ELLIPTIC, _REACH = 4, 80
+_ELLIPTIC, _MOST_SPARED, _REACH, _NEAR = 4, 8, 80, 300
+# A noun that names a part, to stand for whatever else does.
+_PIECE = "photos"
 
 
 @dataclass(slots=True)
@@ -55,8 +62,14 @@ def find_scopes(text: str, detection: Detection) -> tuple[str, ...]:
 
 
 def is_of_part(folded: str, at: int) -> bool:
-    """Whether the words before the place, in its sentence, speak of parts of the text alone."""
-    return subject_of(_own_clause(_blot(folded)[_sentence_start(folded, at, 0) : at])) == PART
+    """Whether the words close before the place, in its sentence, speak of parts of the text, or works of others."""
+    near = folded[max(0, at - _NEAR) : at]
+    return is_about_part(_own_clause(_blot(near)[_sentence_start(near, len(near), 0) :]))
+
+
+def is_about_part(words: str) -> bool:
+    """Whether folded words speak of parts of the text alone: what belongs to others is one."""
+    return subject_of(_OTHERS.sub(_PIECE, words)) == PART
 
 
 def _mentions(detection: Detection) -> list[_Mention]:
@@ -100,10 +113,11 @@ class _Statement:
         return found
 
     def _scope(self, index: int) -> str:
-        before, behind = self._before(index), self._behind(index)
+        before, behind = _without_exception(self._before(index)), self._behind(index)
         if _is_past(before) or _is_past(behind):
             return PAST
-        if self.embargoed or is_yet_to_begin(self._led_by(index), self._followed_by(index)):
+        led_by, followed_by = self._led_by(index), self._followed_by(index)
+        if self.embargoed or is_yet_to_begin(led_by, followed_by):
             return LATER
         if _is_of_source(before):
             return SOURCE
@@ -199,7 +213,7 @@ def _own_words(gap: str) -> str:
 
 def _without_joint(words: str) -> str:
     """The words without an "and", "or" or comma at their end."""
-    bare = _TRAILING_JOINT.sub("", words)
+    bare = words.rstrip(_JOINTS)
     joints = [x for x in _AND.finditer(bare) if x.end() == len(bare)]
     return bare[: joints[0].start()] if joints else bare
 
@@ -215,6 +229,19 @@ def _own_clause(before: str) -> str:
     return last if comma and _is_exception(head) and not _RELATIVE.match(last.strip()) else clause
 
 
+def _without_exception(before: str) -> str:
+    """The words without "except images" in "All content, except images, is": what a verb follows, and none precedes."""
+    found = _SAVE.search(before)
+    if found is None or subject_of(before[: found.start()]) != WHOLE or _VERB.search(before, 0, found.start()):
+        return before
+    verb = _VERB.search(before, found.end())
+    end = verb.start() if verb else len(before)
+    spared = before[found.end() : end]
+    if subject_of(spared) != PART or len(words_of(spared)) > _MOST_SPARED:
+        return before
+    return f"{before[: found.start()].rstrip(' ,(')} {before[end:]}"
+
+
 def _is_exception(head: str) -> bool:
     """Whether a clause as "Except for images" only takes something out of the grant that follows."""
     match = _SAVE.search(head)
@@ -223,6 +250,8 @@ def _is_exception(head: str) -> bool:
 
 def _spares_whole(before: str) -> bool:
     """Whether the words take the text itself out of the grant that follows: "Except for the text," or such."""
+    if any(begins_with_whole(x[1]) for x in _INSERTED.finditer(before)):
+        return True
     head, comma, last = before.rpartition(",")
     if comma and _is_exception(head) and subject_of(last) != WHOLE:
         spared = _SAVE.split(head, maxsplit=1)[-1]
@@ -234,8 +263,8 @@ def _spares_whole(before: str) -> bool:
 
 def _is_past(words: str) -> bool:
     """Whether the license was once given, with no "since then" behind that."""
-    places = [x.start() for pattern in (_FORMERLY, _UNTIL) for x in pattern.finditer(words)]
-    return bool(places) and all(x.start() < max(places) for x in _SINCE.finditer(words))
+    last = max((x.start() for pattern in (_FORMERLY, _UNTIL) for x in pattern.finditer(words)), default=-1)
+    return last >= 0 and all(x.start() < last for x in _SINCE.finditer(words))
 
 
 def _is_of_source(before: str) -> bool:
@@ -246,5 +275,7 @@ def _is_of_source(before: str) -> bool:
 
 
 _AND, _ONLY, _FOR, _SAVE, _RELATIVE = map(any_word, ("and", "only", "for", "save", "relative"))
+_OTHERS, _VERB = any_word("others"), any_word("verb")
 _FORMERLY, _SINCE, _DERIVED = map(any_word, ("formerly", "since", "derived"))
+_INSERTED = re.compile(rf"[,(]\s{{0,3}}(?:{_SAVE.pattern})((?:\s[^\W\d_]{{1,20}}){{1,4}})\s?[,)]")
 _UNTIL = re.compile(rf"(?:{any_word('until').pattern})[^,;]{{0,20}}?(?<!\d)(?:19|20)\d\d(?!\d)")

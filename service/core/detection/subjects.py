@@ -81,10 +81,10 @@ def _groups(nouns: Sequence[_Noun], clause: str) -> list[list[_Noun]]:
 
 
 def _is_joined(before: _Noun, noun: _Noun, clause: str) -> bool:
-    """Whether "and" or a comma leads from one noun to the next, or both name the whole anyhow."""
-    if before.kind == noun.kind == WHOLE:
-        return True
+    """Whether "and" or a comma leads from one noun to the next, or both name the whole: "content of this program"."""
     gap = clause[before.end : noun.start]
+    if before.kind == WHOLE and (noun.kind == WHOLE or _is_contained(gap, clause[noun.start : noun.end])):
+        return True
     joint = _AND.match(gap.lstrip(" ,،、"))
     if joint:
         return len(words_of(gap)) <= _MOST_FILLERS + 1
@@ -92,6 +92,12 @@ def _is_joined(before: _Noun, noun: _Noun, clause: str) -> bool:
         return len(words_of(gap)) <= _MOST_FILLERS
     comma = _COMMA.match(gap)
     return comma is not None and set(words_of(gap[comma.end() :])) <= _DETERMINERS
+
+
+def _is_contained(gap: str, noun: str) -> bool:
+    """Whether the noun is that of a whole work, and what stands before is the content of it."""
+    words = words_of(gap)
+    return noun in _CONTAINERS and words[:1] != [] and words[0] in _OF and set(words[1:]) <= _DETERMINERS
 
 
 def _load_nouns() -> dict[str, str]:
@@ -111,3 +117,4 @@ _UNSPACED_NOUN = re.compile(
 )
 _AND, _MAYBE_AND = any_word("and"), any_word("maybe and")
 _DETERMINERS = _words_in("article", "ours")
+_CONTAINERS, _OF = _words_in("container"), _words_in("of")

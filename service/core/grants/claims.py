@@ -46,6 +46,10 @@ class Claim:
         """The unit of the license, be its version known or not."""
         return self.license.unit if self.license else self.unit
 
+    def is_over(self, day: date) -> bool:
+        """Whether the last day on offer lies before `day`."""
+        return self.end is not None and self.end < day
+
     @property
     def name(self) -> str:
         """The claim in a word, as ``candidates`` of a dispute lists it."""

@@ -11,6 +11,12 @@ SCOPES = ("article", "tdm", "manuscript")
 ORIGINS = ("article", "source", "extraction")
 """Where a grant comes from: the article's own word, its source's policies, or what was found in its page."""
 
+REPLACED = "An imported record has stated another license since."
+"""The reason of a grant that gave way to a merged record: it tells that no person has ended it."""
+
+IMPORTED_END = "An imported record has stated this end."
+"""The reason of a grant that a merged record brought with its end: no person has stated that."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:

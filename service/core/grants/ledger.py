@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from service.core.grants.claims import Claim
-from service.core.grants.entries import Ending, Grant, Ledger, Mistake, NewGrant
+from service.core.grants.entries import IMPORTED_END, Ending, Grant, Ledger, Mistake, NewGrant
 from service.core.grants.repetition import says_already
 
 _DAY = timedelta(days=1)
@@ -43,10 +43,12 @@ def state_claims(
 
     A Creative Commons grant is irrevocable, so nothing is taken away: on the day of a change the new offer counts, and
     the old one ends the day before. What follows another offer, ended ones included, begins then unless it says when.
+    What has ended before today takes the place of nothing.
     """
     today = now.date()
     first = first_day(claims, today)
-    kept = [_close(grant, first, today) if grant.lasts_until(max(first, today)) else grant for grant in ledger]
+    closes = not all(claim.is_over(today) for claim in claims)
+    kept = [_close(one, first, today) if closes and one.lasts_until(max(first, today)) else one for one in ledger]
     follows = any(grant.state == "asserted" and grant.scope == "article" for grant in ledger)
     opened = begin_on(first, claims) if follows else claims
     return add_offer(kept, opened, origin=origin, now=now, by=by)
@@ -89,24 +91,27 @@ def first_day(claims: Iterable[Claim], today: date) -> date:
     """The day on which a statement takes the place of others: the first that it names, today where one names none.
 
     Of alternatives only some of which have a start, the others begin today: an earlier day would take from the old
-    offer what they allow as well.
+    offer what they allow as well. What has ended before today does not count.
     """
-    return min(claim.start or today for claim in claims) if all(claim.start for claim in claims) else today
+    current = [claim for claim in claims if not claim.is_over(today)]
+    return min((one.start or today for one in current), default=today) if all(one.start for one in current) else today
 
 
 def begin_on(day: date, claims: Iterable[Claim]) -> list[Claim]:
-    """`claims`, those that do not say when they begin from `day` on."""
-    return [claim if claim.start else replace(claim, start=day) for claim in claims]
+    """`claims`, those that do not say when they begin from `day` on, unless they have ended before."""
+    return [claim if claim.start or claim.is_over(day) else replace(claim, start=day) for claim in claims]
 
 
 def _close(grant: Grant, first: date, today: date) -> Grant:
     """`grant` with the day before `first` as its last; one that begins no earlier ends before today.
 
-    Where that is no day after its start, it ends before its start and stands on no day.
+    Where that is no day after its start, it ends before its start and stands on no day. An end that an imported record
+    stated is no longer the one that counts.
     """
     start = grant.claim.start or date.min
     following = first if start < first else max(start, today)
-    return replace(grant, claim=replace(grant.claim, end=following - _DAY))
+    reason = None if grant.reason == IMPORTED_END else grant.reason
+    return replace(grant, claim=replace(grant.claim, end=following - _DAY), reason=reason)
 
 
 def _amend(grant: Grant, change: Ending | Mistake) -> Grant:

@@ -9,13 +9,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from service.core.grants.claims import Claim
-from service.core.grants.entries import Grant, Ledger
+from service.core.grants.entries import IMPORTED_END, REPLACED, Grant, Ledger
 from service.core.grants.ledger import add_offer, begin_on, first_day, next_ledger, state_claims
-from service.core.grants.repetition import adds_nothing, has_words, says_already
+from service.core.grants.repetition import has_words, holds, says_already
 from service.core.grants.standing import shown_claim, standing_on
-
-REPLACED = "An imported record has stated another license since."
-"""The reason of a grant that gave way to a merged record: it tells that no person has ended it."""
 
 
 def merge_ledger(
@@ -27,39 +24,76 @@ def merge_ledger(
     actor stated before; it is recorded beside it where somebody else stated that, where there is a dispute already, and
     where it had given way to a merged record itself.
     """
-    settled = _find_settled(ledger)
-    fresh = [claim for claim in claims if not _is_settled(claim, settled, ledger)]
+    fresh = _find_fresh(ledger, claims, now.date())
     if not fresh:
         return next_ledger(ledger, (), inherited, anew=anew, now=now, by=by)
+    return _with_reasons(ledger, _merge(ledger, fresh, now=now, by=by))
+
+
+def _merge(ledger: Sequence[Grant], claims: Sequence[Claim], *, now: datetime, by: str) -> Ledger:
+    """The ledger with `claims`, of which nothing is settled, in the place of what gives way, beside it, or not at all.
+
+    What has ended before today is recorded in any case, and takes no part in that.
+    """
     today = now.date()
-    first = first_day(fresh, today)
+    current = [claim for claim in claims if not claim.is_over(today)]
+    first = first_day(current, today)
     day = max(today, first)
     lasting = [grant for grant in ledger if grant.is_own_word and grant.lasts_until(day)]
-    if _is_known(ledger, fresh, lasting, day):
-        return tuple(ledger)
-    after = _with_reason(ledger, state_claims(ledger, fresh, now=now, by=by))
-    is_disputed = _is_disputed(standing_on(ledger, today)) or _is_disputed(lasting)
+    news = claims
+    if not current or _is_known(ledger, current, lasting, day):
+        news = [claim for claim in claims if claim.is_over(today)]
+    elif _may_replace(ledger, current, lasting, now=now, by=by):
+        return state_claims(ledger, claims, now=now, by=by)
+    elif _agree(current, lasting) and not _find_sooner(current, lasting, day):
+        news = [claim for claim in claims if claim.is_over(today)]
+    return add_offer(ledger, begin_on(first, news), origin="article", now=now, by=by)
+
+
+def _may_replace(
+    ledger: Sequence[Grant], claims: Sequence[Claim], lasting: Sequence[Grant], *, now: datetime, by: str
+) -> bool:
+    """Whether a merge may replace what is `lasting`: it all gives way, and there is no dispute to be settled."""
+    after = state_claims(ledger, claims, now=now, by=by)
     gives_way = all(_gives_way(grant, after[grant.n - 1], by) for grant in lasting)
-    if gives_way and not is_disputed and not _is_return(fresh, ledger):
-        return after
-    if _agree(fresh, lasting):
-        return tuple(ledger)
-    return add_offer(ledger, begin_on(first, fresh), origin="article", now=now, by=by)
+    is_disputed = _is_disputed(standing_on(ledger, now.date())) or _is_disputed(lasting)
+    return gives_way and not is_disputed and not _is_return(claims, ledger)
 
 
-def _find_settled(ledger: Sequence[Grant]) -> list[Grant]:
-    """The grants that a person has ended, marked as mistaken or replaced.
+def _find_fresh(ledger: Sequence[Grant], claims: Sequence[Claim], today: date) -> list[Claim]:
+    """Those of `claims` that are not settled, nor have ended before today as the ledger says already.
 
-    Whoever made a statement that was no merge had those in view that it replaced, and all before them.
+    With one that lasts come those that were settled and that the ledger holds since: they are its alternatives.
+    """
+    settled = _find_settled(ledger, today)
+    own = [grant for grant in ledger if grant.is_own_word]
+    known = [grant.claim for grant in own]
+    held = [grant.claim for grant in own if grant.lasts_until(today)]
+    unsettled = [claim for claim in claims if not _is_settled(claim, settled, ledger)]
+    fresh = [claim for claim in unsettled if not (claim.is_over(today) and holds(known, claim, today))]
+    if all(claim.is_over(today) for claim in fresh):
+        return fresh
+    return [claim for claim in claims if claim in fresh or holds(held, claim, today)]
+
+
+def _find_settled(ledger: Sequence[Grant], today: date) -> list[Grant]:
+    """The grants that a person has given an end, marked as mistaken or replaced.
+
+    Whoever made a statement that was no merge had those in view that it replaced, and all before them. What is yet to
+    come says nothing of the time before.
     """
     own = [grant for grant in ledger if grant.is_own_word]
-    closed = [grant for grant in own if grant.claim.end is not None]
+    closed = [grant for grant in own if grant.claim.end is not None and not _is_to_come(grant, today)]
     replaced = [grant.offer for grant in closed if grant.reason is None and any(_outlasts(one, grant) for one in own)]
-    ended = [
-        grant for grant in closed if grant.reason not in (None, REPLACED) or grant.offer <= max(replaced, default=0)
-    ]
+    last = max(replaced, default=0)
+    ended = [grant for grant in closed if grant.reason not in (REPLACED, IMPORTED_END) or grant.offer <= last]
     mistaken = [grant for grant in ledger if (grant.state, grant.scope) == ("mistaken", "article")]
     return [*ended, *(grant for grant in mistaken if grant.origin != "source")]
+
+
+def _is_to_come(grant: Grant, today: date) -> bool:
+    start = grant.claim.start or date.min
+    return today < start <= (grant.claim.end or date.max)
 
 
 def _outlasts(later: Grant, earlier: Grant) -> bool:
@@ -109,7 +143,17 @@ def _agree(claims: Iterable[Claim], grants: Iterable[Grant]) -> bool:
 
 def _find_unheard(claims: Iterable[Claim], grants: Sequence[Grant], day: date) -> list[Claim]:
     """Those of `claims` that say anything which none of `grants` says."""
-    return [claim for claim in claims if not any(adds_nothing(claim, grant.claim, day) for grant in grants)]
+    return [claim for claim in claims if not holds((grant.claim for grant in grants), claim, day)]
+
+
+def _find_sooner(claims: Iterable[Claim], grants: Iterable[Grant], day: date) -> list[Claim]:
+    """Those of `claims`, which count from `day` on, that begin before all of `grants` that say the same."""
+    begun = [(grant.claim.says, grant.claim.start or date.min) for grant in grants]
+    return [
+        claim
+        for claim in claims
+        if not any(says == claim.says and start <= max(claim.start or day, day) for says, start in begun)
+    ]
 
 
 def _are_sides(claims: Iterable[Claim], standing: Sequence[Grant]) -> bool:
@@ -131,16 +175,18 @@ def _is_return(claims: Iterable[Claim], ledger: Iterable[Grant]) -> bool:
 def _gives_way(grant: Grant, closed: Grant, by: str) -> bool:
     """Whether a merge of the actor `by` may replace `grant`: its own statement, which keeps a day when it is `closed`.
 
-    What a person has set an end to stays as it is, and so does what is yet to come.
+    What a person has set an end to, for a reason, stays as it is, and so does what is yet to come.
     """
     start, end = closed.claim.start or date.min, closed.claim.end or date.max
-    return (grant.recorded_by, grant.origin, grant.reason) == (by, "article", None) and start <= end
+    is_own = (grant.recorded_by, grant.origin) == (by, "article") and grant.reason in (None, IMPORTED_END)
+    return is_own and start <= end
 
 
-def _with_reason(before: Sequence[Grant], after: Ledger) -> Ledger:
-    """The ledger `after` a merge, where each grant that gave way says so."""
+def _with_reasons(before: Sequence[Grant], after: Ledger) -> Ledger:
+    """The ledger `after` a merge, where each grant that gave way says so, and each that brought an end."""
     closed = (
-        replace(new, reason=old.reason or REPLACED) if new != old else new
+        replace(new, reason=new.reason or REPLACED) if new != old else new
         for old, new in zip(before, after, strict=False)
     )
-    return (*closed, *after[len(before) :])
+    opened = (replace(new, reason=IMPORTED_END) if new.claim.end else new for new in after[len(before) :])
+    return (*closed, *opened)
