@@ -103,17 +103,19 @@ def _measure_commands(url: str, folder: str, lines: list[bytes]) -> dict[str, tu
 def _import(path: Path, *options: str) -> tuple[float, int]:
     """The seconds that the command takes, and the most memory that it has in MiB."""
     creditline = str(Path(sys.executable).with_name("creditline"))
-    started = time.perf_counter()
+    started, peak = time.perf_counter(), 0
     process = subprocess.Popen(
         [creditline, "import", str(path), *options],
         cwd=path.parent,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    _, status, used = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
+    while process.poll() is None:
+        peak = max(peak, _peak_of(Path(f"/proc/{process.pid}")))
+        time.sleep(0.02)
+    if process.returncode not in (0, 1):
         raise SystemExit("the import could not be done")
-    return time.perf_counter() - started, used.ru_maxrss // 1024
+    return time.perf_counter() - started, peak
 
 
 def _upload(port: int, lines: Iterable[bytes]) -> tuple[dict[str, Any], int]:
@@ -132,9 +134,16 @@ def _peak(port: int) -> int:
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             if f"PORT={port}".encode() in (process / "environ").read_bytes().split(b"\0"):
-                status = (process / "status").read_text().splitlines()
-                peaks += [int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM")]
+                peaks.append(_peak_of(process))
     return max(peaks, default=0)
+
+
+def _peak_of(process: Path) -> int:
+    """The most memory that a process has had so far, in MiB."""
+    with contextlib.suppress(OSError):
+        status = (process / "status").read_text().splitlines()
+        return next((int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM")), 0)
+    return 0
 
 
 def _rows(url: str) -> tuple[int, list[Chunk]]:

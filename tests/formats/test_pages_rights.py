@@ -19,6 +19,27 @@ RESERVED = [
 ]
 
 
+UNDER = f'is licensed under a <a rel="license" href="{BY}">CC BY 4.0</a>'
+BODY = f"<p>This article {UNDER}.</p>"
+OF_SITE = [
+    "This site uses cookies. © 2024 Salt. All rights reserved.",
+    "© 2024 Salt. All rights reserved. Use of this site constitutes acceptance of our User Agreement.",
+    "All content on this site: Copyright © 2024 Salt B.V., its licensors, and contributors. All rights are reserved, "
+    "including those for text and data mining. For all open access content, the relevant licensing terms apply.",
+    "Alle Inhalte dieser Website sind geschützt. Alle Rechte vorbehalten.",
+    "تمامی حقوق این سایت برای خبرگزاری سالت محفوظ است.",
+    "本网站版权所有，未经许可不得转载。",
+]
+IN_FOOTERS = [
+    "No part of this site may be reproduced without permission.",
+    "All rights in the content of this site are reserved.",
+    "Todos los derechos de este sitio están reservados.",
+    "Все права на материалы сайта защищены.",
+    "Усі права на матеріали сайту захищені.",
+    "جميع حقوق هذا الموقع محفوظة.",
+]
+
+
 def codes(draft):
     return [warning["code"] for warning in draft.warnings]
 
@@ -29,6 +50,52 @@ def test_the_article_s_own_reservation_disputes_the_license_of_its_site(words, l
     draft = read(**licensed, body=f"<p>{words}</p>")
     assert (license_of(draft), codes(draft)) == (DISPUTE, ["disputed"])
     assert words in [fact.quote for fact in draft.evidence["license"]]
+
+
+@pytest.mark.parametrize("licensed", [{"body": BODY}, {"head": LINK}], ids=["article", "link"])
+@pytest.mark.parametrize("tag", ["footer", 'div id="colophon"', 'div class="copyright"'])
+@pytest.mark.parametrize("words", OF_SITE)
+def test_words_that_reserve_the_rights_of_the_site_are_a_warning(words, tag, licensed):
+    draft = read(**licensed, beside=f"<{tag}><p>{words}</p></{tag.split()[0]}>")
+    assert (license_of(draft), codes(draft)) == ("CC-BY-4.0", ["reserved"])
+    assert "all-rights-reserved" in [fact.value for fact in draft.evidence["license"]]
+
+
+@pytest.mark.parametrize("words", IN_FOOTERS)
+@pytest.mark.parametrize("tag", ["footer", 'div id="colophon"'])
+def test_a_footer_need_not_say_all_rights_reserved_for_the_warning(words, tag):
+    draft = read(body=BODY, beside=f"<{tag}><p>{words}</p></{tag.split()[0]}>")
+    assert (license_of(draft), codes(draft)) == ("CC-BY-4.0", ["reserved"])
+
+
+@pytest.mark.parametrize(
+    "words", ["No part of the photos may be reproduced.", "Все права на фотографии сайта защищены."]
+)
+def test_a_footer_that_reserves_the_rights_of_pictures_is_no_warning(words):
+    assert codes(read(body=BODY, foot=f"<p>{words}</p>")) == []
+
+
+@pytest.mark.parametrize("lead", ["Unless otherwise noted, content on this site", "This work", "This article"])
+def test_a_footer_that_licenses_and_reserves_in_one_paragraph_is_a_warning(lead):
+    for words in (
+        f"© 2024 Salt. All rights reserved. {lead} {UNDER}.",
+        f"{lead} {UNDER}. © 2024 Salt. All rights reserved.",
+    ):
+        draft = read(foot=f"<p>{words}</p>")
+        assert (license_of(draft), codes(draft)) == ("CC-BY-4.0", ["reserved"])
+
+
+@pytest.mark.parametrize(
+    "words", ["This article: all rights reserved.", "© Salt. This article: all rights reserved.", "本文版权所有"]
+)
+def test_a_footer_that_reserves_the_rights_of_this_article_disputes_its_license(words):
+    assert license_of(read(body=BODY, foot=f"<p>{words}</p>")) == DISPUTE
+
+
+def test_words_that_reserve_the_rights_of_the_site_are_the_claim_where_there_is_no_license():
+    for tag in ("footer", 'div id="colophon"'):
+        draft = read(beside=f"<{tag}><p>All content on this site: all rights reserved.</p></{tag.split()[0]}>")
+        assert license_of(draft) == "all-rights-reserved"
 
 
 @pytest.mark.parametrize("words", RESERVED)
@@ -59,6 +126,8 @@ def test_what_denies_a_license_is_other_terms_so_that_those_of_its_source_are_no
         {"body": "<p>The mayor reads the words all rights reserved on the wall.</p>"},
         {"beside": '<div id="comments"><p>© 2024 Ann Lee. All rights reserved.</p></div>'},
         {"body": "<p>This article is under CC BY 4.0. All other rights reserved.</p>"},
+        {"body": "<p>This article is under CC BY 4.0. Photo © Getty Images. All rights reserved.</p>"},
+        {"body": "<p>This article is under CC BY 4.0. Photos: A. B. Lee. All rights reserved.</p>"},
     ],
 )
 def test_rights_in_pictures_comments_and_news_are_not_the_article_s(pieces):
@@ -157,3 +226,11 @@ def test_the_words_of_a_long_block_are_those_about_its_license():
     words = "This article is licensed under CC BY 4.0."
     draft = read(body=f"<p>{'The lake is dry. ' * 30}{words}</p>")
     assert draft.members["license"]["statement"].startswith(words)
+
+
+def test_a_notice_in_a_page_without_an_element_article_is_a_warning_beside_a_license():
+    html = f"<html><head>{LINK}</head><body><h1>The Salt Road</h1><p>It sank.</p><p>{{}}</p></body></html>"
+    for words in ("© 2024 Salt. All rights reserved.", "This site uses cookies. © 2024 Salt. All rights reserved."):
+        draft = read(html.format(words))
+        assert (license_of(draft), "reserved" in codes(draft)) == ("CC-BY-4.0", True)
+    assert license_of(read(html.format("This page: all rights reserved."))) == DISPUTE

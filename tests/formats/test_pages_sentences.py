@@ -81,6 +81,36 @@ def test_what_stands_apart_from_the_running_text_need_not_name_the_page(statemen
     assert license_of(read(_page(f"{PROSE}{statement}"))) == "CC-BY-ND-4.0"
 
 
+BADGE = f'<a href="{BY}"><img src="https://licensebuttons.net/l/by/4.0/88x31.png"></a>'
+TEXT_ELEMENTS = ['class="entry-content"', 'class="post-content"', 'class="article-body"', 'itemprop="articleBody"', ""]
+REPUBLISH = f'Republish this story for free. <a href="{BY}">Creative Commons License (CC BY 4.0)</a>'
+
+
+@pytest.mark.parametrize("text", TEXT_ELEMENTS)
+@pytest.mark.parametrize(
+    "line", ["<p>CC BY 4.0</p>", "<h2>License</h2><p>CC BY 4.0</p>", BADGE, f"<p>{BADGE}</p>", f"<p>{REPUBLISH}</p>"]
+)
+def test_a_bare_license_at_the_end_counts_within_the_element_of_the_text_too(line, text):
+    assert license_of(read(_page(f"<div {text}>{PROSE}{line}</div>"))) == "CC-BY-4.0"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"<p>CC BY 4.0</p>{PROSE}<p>It rained.</p>",
+        f"{BADGE}{PROSE}",
+        '<p><img src="a.jpg"></p><p>CC BY 4.0</p>',
+        '<figure><img src="a.jpg"></figure><p>CC BY 4.0</p>',
+        "<h2>Image credits</h2><p>CC BY 4.0</p>",
+        "<p>Photo by Ann Lee</p><p>CC BY 4.0</p>",
+        f"<p>Photos:</p><p>{BADGE}</p>",
+        "<p>Ann Lee, CC BY 4.0</p>",
+    ],
+)
+def test_a_bare_license_within_the_text_or_of_a_picture_is_none(lines):
+    assert license_of(read(_page(f'<div class="entry-content">{PROSE}{lines}</div>'))) is None
+
+
 def test_a_description_of_the_page_licenses_nothing():
     draft = read(head='<meta name="description" content="All content is under CC BY 4.0.">')
     assert license_of(draft) is None

@@ -45,6 +45,12 @@ def has_picture(block: Element) -> bool:
     return any(not (_is_badge(x) or _BADGE.search(x.get("alt") or "")) for x in block.iter("img"))
 
 
+def is_beside_picture(block: Element) -> bool:
+    """Whether a picture stands in a block or right before it, whose caption it may be."""
+    before = block.getprevious()
+    return has_picture(block) or (before is not None and has_picture(before))
+
+
 def _is_badge(image: Element) -> bool:
     return _BADGE.search(image.get("src") or "") is not None
 

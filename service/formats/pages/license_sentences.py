@@ -14,7 +14,8 @@ _SENTENCE_END = re.compile(r"[.!?|•·。！？](?:\s|$)|(?<=[。！？])")
 _POSSESSIVE = re.compile(r"[^\W\d_]['’]s\b")
 _QUOTED = re.compile(r"[“„][^”“]*\w[^”“]*\s[^”“]*$")
 _THIS, _NOUNS, _PAGE_NOUNS = page_words("this"), page_words("work noun"), page_words("page noun")
-_THIS_PAGE = tuple(page_words("this page"))
+_THIS_ARTICLE = tuple(page_words("this page"))
+_THIS_PAGE = (*_THIS_ARTICLE, *page_words("this site"))
 _SAID, _ELSEWHERE, _AGAIN = page_words("said"), page_words("elsewhere"), page_words("again")
 _GRANTING = page_words("granting") | _THIS | _NOUNS | _PAGE_NOUNS
 # As in "this is an open access article".
@@ -94,6 +95,20 @@ def names_page(text: str) -> bool:
     return any(word in _THIS and _leads_to_noun(words[place + 1 :]) for place, word in enumerate(words))
 
 
+def names_article(text: str) -> bool:
+    """Whether it has "this article" or such, and not only "this site"."""
+    squeezed = text.replace(" ", "")
+    if any(name in squeezed for name in _THIS_ARTICLE):
+        return True
+    words = _words_of(text)
+    return any(word in _THIS and _leads_to_work(words[place + 1 :]) for place, word in enumerate(words))
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text, without what ends them."""
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+
+
 def is_short(text: str) -> bool:
     """Whether a block may be little but a statement."""
     return len(_ADDRESS.sub("", text)) <= _LONGEST_STATEMENT
@@ -122,6 +137,16 @@ def _leads_to_noun(words: list[str]) -> bool:
             return True
         if word not in _GRANTING:
             return False
+    return False
+
+
+def _leads_to_work(words: list[str]) -> bool:
+    """Whether a word for the text follows, behind none but words of grants and none for the page or the site."""
+    for word in words[: _MOST_BETWEEN + 1]:
+        if word in _PAGE_NOUNS or (word not in _GRANTING and word not in _NOUNS):
+            return False
+        if word in _NOUNS:
+            return True
     return False
 
 

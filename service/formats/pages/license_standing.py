@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
-from service.formats.pages.license_parts import has_badge
+from service.core.detection.folding import fold
+from service.core.detection.subjects import begins_with_part
+from service.formats.pages.license_parts import has_badge, is_beside_picture
+from service.formats.pages.license_subjects import PICTURE_LIST
 from service.formats.pages.regions import regions_of
 from service.formats.pages.tree import Element, ancestors_of, names_of, text_of
 
@@ -15,7 +18,7 @@ _APART = frozenset(("footer", "side", "navigation"))
 _BESIDE = frozenset(("comments", "others", "navigation", "footer", "side", "embed", "figure"))
 _CONTAINERS = frozenset(("article", "main", "body"))
 _LINES = frozenset(("div", "section"))
-_LEAST_WORDS, _MOST_LOOKED_AT, _BOX_DEPTH = 3, 200, 4
+_LEAST_WORDS, _MOST_LOOKED_AT, _BOX_DEPTH, _LONGEST_HEADING = 3, 200, 4, 80
 
 
 def is_boxed(element: Element) -> bool:
@@ -32,6 +35,25 @@ def is_followed(block: Element) -> bool:
     """Whether running text follows a block where that stands, so that it is no line at the end."""
     behind = islice(_elements_behind(block), _MOST_LOOKED_AT)
     return any(_is_running(x) for x in behind if x.tag == "p" or (x.tag in _LINES and not len(x)))
+
+
+def last_line_about(element: Element, block: Element) -> Element | None:
+    """The line that an element of a block stands in, if it ends the text of the article and is no caption or credit."""
+    line = block
+    if _is_prose(block):
+        within = list(takewhile(lambda about: about is not block, ancestors_of(element)))
+        if not within:
+            return None
+        line = within[-1]
+    return None if is_followed(line) or is_beside_picture(line) or _is_led_by_part(line) else line
+
+
+def _is_led_by_part(line: Element) -> bool:
+    """Whether a short line right before it, such as a heading, speaks of a part: "Image credits"."""
+    before = line.getprevious()
+    text = text_of(before, _LONGEST_HEADING) if before is not None else ""
+    is_part = PICTURE_LIST.search(text) is not None or begins_with_part(fold(text))
+    return is_part and len(text) < _LONGEST_HEADING
 
 
 def _elements_behind(block: Element) -> Iterator[Element]:

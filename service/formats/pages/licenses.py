@@ -32,7 +32,7 @@ from service.formats.pages.license_sentences import (
     is_of_page,
     is_short,
 )
-from service.formats.pages.license_standing import is_boxed, is_followed, stands_apart
+from service.formats.pages.license_standing import is_boxed, is_followed, last_line_about, stands_apart
 from service.formats.pages.license_subjects import OTHERS_WORDS, PICTURE_LIST, PLATFORM, SOFTWARE
 from service.formats.pages.license_terms import find_terms
 from service.formats.pages.linked_data import SOURCE
@@ -103,7 +103,7 @@ def judge_licenses(
         found=tuple(found),
         parts=tuple(parts),
         terms=tuple(terms),
-        reserved=find_page_reservation(survey, licensed=bool(found or terms)),
+        reserved=find_page_reservation(survey, own, licensed=bool(found or terms)),
         own_reservation=find_own_reservation(survey, own),
         restriction=find_restriction(survey, [item.claim for item in found]),
     )
@@ -172,7 +172,8 @@ def _judge_words(place: Place, regions: frozenset[str], names: PageNames) -> tup
         return 0, "part"
     if _is_marked(place):
         return MARKED, source
-    return (SHOWN, source) if _is_shown(place, block, text, lead, regions) else (0, "mention")
+    is_shown = _is_shown(place, block, text, lead, regions) or _is_last_line(place, block, text, at)
+    return (SHOWN, source) if is_shown else (0, "mention")
 
 
 def _is_said_of_page(block: Element, text: str, at: int, names: PageNames) -> bool:
@@ -193,6 +194,14 @@ def _is_shown(place: Place, block: Element, text: str, lead: str, regions: froze
     if "prose" in regions and "footer" not in regions and not boxed:
         return licensing and len(lead.split()) <= _LEADING_WORDS and _LICENSING.search(lead) is not None
     return licensing or boxed or _is_bare(text) or has_badge(block)
+
+
+def _is_last_line(place: Place, block: Element, text: str, at: int) -> bool:
+    """Whether a badge, or a line with little but the license, ends the article, and is no caption or credit."""
+    line = last_line_about(place.element, block)
+    if line is None:
+        return False
+    return (has_badge(line) and _is_bare(text[at:])) or (_is_bare(text) and is_bare_grant(Sentence.at(text, at)))
 
 
 def _is_marked(place: Place) -> bool:
