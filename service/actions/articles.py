@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from service.actions.identity import new_id
@@ -191,15 +192,18 @@ def _ledger(
 def _with_grants(ledger: Ledger, grants: Iterable[NewGrant], order: Order) -> Ledger:
     """The ledger with those of `grants` that say something which no entry of it says."""
     for new in grants:
-        if not any(_is_recorded(new, grant) for grant in ledger):
+        if not any(_is_recorded(new, grant, order.now.date()) for grant in ledger):
             ledger = add_grant(ledger, new, now=order.now, by=order.actor.id)
     return ledger
 
 
-def _is_recorded(new: NewGrant, grant: Grant) -> bool:
-    """Whether `grant` holds all that `new` says: one that was ended since, or found to be mistaken, does too."""
+def _is_recorded(new: NewGrant, grant: Grant, today: date) -> bool:
+    """Whether `grant` holds all that `new` says: one that was ended since, or found to be mistaken, does too.
+
+    What is said without a start counts `today`, so one that is yet to come does not hold it.
+    """
     said, known = new.claim, grant.claim
-    if (new.scope, said.says) != (grant.scope, known.says):
+    if (new.scope, said.says) != (grant.scope, known.says) or (said.start is None and grant.is_to_come(today)):
         return False
     members = ("statement", "statement_url", "start", "end")
     return all(getattr(said, name) in (None, getattr(known, name)) for name in members)

@@ -108,9 +108,12 @@ def _resolve_name(text: str) -> Resolution:
 
 
 def _resolve_double_name(text: str) -> Resolution:
-    """A name with another in brackets behind it, "Attribution 4.0 International (CC BY 4.0)", if both agree."""
-    first, bracket, second = text.removesuffix(")").partition("(")
-    if not bracket or "(" in second:
+    """A name with another in brackets behind it, "Attribution 4.0 International (CC BY 4.0)", if both agree.
+
+    The first may have brackets of its own.
+    """
+    first, bracket, second = text.removesuffix(")").rpartition("(")
+    if not bracket or first.count("(") > 1:
         return Unresolved(())
     one, other = _resolve_name(first), _resolve_name(second)
     if one == other:

@@ -14,7 +14,7 @@ from service.core.urls import check_url
 _URL = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 # What is written as the code of a license and nothing else, whether there is such a license or not.
 _CODE = re.compile(
-    r"(?:cc[\s_-]*by|by[_-]\w\w)(?:[\s_-]+(?!cc)[a-z]{2})*(?:[\s_-]+v?\d[\d.]*)?(?:[\s_-]+[a-z]{2,8})?", re.I
+    r"(?:cc[\s_-]*by|by[_-]\w\w)(?:[\s_-]+(?!cc)[a-z]{2})*(?:[\s_-]+v?\d[\d.]*)?(?:[\s_-]+(?!only\b)[a-z]{2,8})?", re.I
 )
 
 # A license that is said to be of the text, or of which nothing is said.

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -233,6 +233,13 @@ class TestMerging:
             (SA, "tdm"),
             (ND, "manuscript"),
         ]
+
+    def test_a_grant_of_today_is_recorded_beside_one_that_is_yet_to_come(self, database, desk):
+        mining = {"license": SA, "scope": "tdm"}
+        made = self.merge(database, page(1, license=BY), {**mining, "start": "2999-01-01"})
+        assert self.merge(database, page(1, license=BY), mining).effect == "updated"
+        assert self.merge(database, page(1, license=BY), mining).effect == "unchanged"
+        assert [grant.claim.start for grant in desk.grants(made.id)[1:]] == [date(2999, 1, 1), None]
 
     def test_a_grant_that_was_ended_is_not_recorded_again(self, database, desk):
         mining = {"license": SA, "scope": "tdm"}

@@ -94,6 +94,7 @@ def test_every_license_is_found_by_short_name_and_title(license: License):
         ("Creative Commons Attribution 4.0 International License", "CC-BY-4.0"),
         ("Attribution-NoDerivs 3.0", "CC-BY-ND-3.0"),
         ("Attribution 4.0 International (CC BY 4.0)", "CC-BY-4.0"),
+        (f"{find_license('CC-PDDC').title} (CERTIFICATION 1.0 US)", "CC-PDDC"),
         ("Creative Commons Zero v1.0 Universal", "CC0-1.0"),
         ("Creative-Commons-Lizenz Namensnennung 4.0 International", "CC-BY-4.0"),
         ("知识共享署名-非商业性使用 4.0 国际许可协议", "CC-BY-NC-4.0"),

@@ -104,6 +104,16 @@ def test_cc_behind_a_number_is_still_a_measure(text):
         "CC BY 4.0 for non-commercial use",
         "CC BY 4.0, commercial use allowed only with permission",
         "本文采用 CC BY 4.0 许可协议。商业转载请联系作者",
+        "CC BY 4.0. Reproduction for commercial purposes is prohibited.",
+        "CC BY 4.0. Prohibida su venta.",
+        "CC BY 4.0. Do not republish with changes.",
+        "CC BY 4.0. Do not republish without permission or attribution.",
+        "CC BY 4.0. Do not republish, and do not share without attribution.",
+        "CC BY 4.0. Prohibida la reproducción sin autorización y sin citar la fuente",
+        "本文未经许可不得转载。CC BY 4.0",
+        "未经许可不得转载。CC BY 4.0",
+        "未经授权，禁止转载。CC BY 4.0",
+        "未經授權，不得轉載。CC BY 4.0",
     ],
 )
 def test_a_license_with_words_that_take_a_part_of_it_back_is_a_conflict_and_a_dispute(text):
@@ -159,6 +169,26 @@ def test_a_license_with_words_that_take_a_part_of_it_back_is_a_conflict_and_a_di
         ("CC BY 4.0 (commercial, non-commercial)", "CC-BY-4.0"),
         ("CC BY-NC 4.0 permits non-commercial re-use. For commercial re-use, please contact the desk.", "CC-BY-NC-4.0"),
         ("CC BY 4.0. Reprints and permissions information is on our site.", "CC-BY-4.0"),
+        ("CC BY-NC-SA 4.0，商业转载请联系作者获得授权，非商业转载请注明出处。", "CC-BY-NC-SA-4.0"),
+        ("CC BY-NC 4.0. Reproduction for commercial purposes is prohibited.", "CC-BY-NC-4.0"),
+        ("CC BY-NC 4.0. Do not republish for commercial purposes.", "CC-BY-NC-4.0"),
+        ("CC BY-NC 4.0. Prohibida la reproducción con fines comerciales.", "CC-BY-NC-4.0"),
+        ("CC BY-NC 4.0. Reproduction interdite à des fins commerciales.", "CC-BY-NC-4.0"),
+        ("CC BY-NC 4.0. Proibida a reprodução para fins comerciais.", "CC-BY-NC-4.0"),
+        ("CC BY-NC 4.0. Prohibida su venta.", "CC-BY-NC-4.0"),
+        ("CC BY-NC 4.0. May not be reproduced for commercial purposes without permission.", "CC-BY-NC-4.0"),
+        ("CC BY-ND 4.0. Do not republish with changes.", "CC-BY-ND-4.0"),
+        ("CC BY-ND 4.0. Do not republish in altered form.", "CC-BY-ND-4.0"),
+        ("CC BY 4.0. Do not republish without attribution.", "CC-BY-4.0"),
+        ("CC BY 4.0. No reproduction without attribution", "CC-BY-4.0"),
+        ("CC BY 4.0. Nachdruck ohne Quellenangabe verboten", "CC-BY-4.0"),
+        ("CC BY 4.0. Reproduction interdite sans mention de la source", "CC-BY-4.0"),
+        ("CC BY 4.0. Prohibida la reproducción sin citar la fuente", "CC-BY-4.0"),
+        ("CC BY 4.0. Vietata la riproduzione senza citare la fonte", "CC-BY-4.0"),
+        ("CC BY 4.0. Please do not republish automatically.", "CC-BY-4.0"),
+        ("CC BY 4.0. Reproduction without attribution is prohibited.", "CC-BY-4.0"),
+        ("CC BY 4.0。未注明出处不得转载。", "CC-BY-4.0"),
+        ("CC BY 4.0. Material by third parties may not be reproduced.", "CC-BY-4.0"),
     ],
 )
 def test_words_that_fit_the_license_or_speak_of_parts_take_nothing_back(text, id):
@@ -410,3 +440,135 @@ def test_what_leads_to_a_reservation_is_read_only_as_far_as_it_is_near():
 )
 def test_words_that_take_a_part_back_are_a_dispute_whatever_stands_between(text):
     assert read_statement(text).status == "disputed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CC BY-NC 4.0. Do not republish.",
+        "CC BY-NC 4.0. Reproduction for non-commercial purposes is prohibited.",
+        "CC BY-NC 4.0. Reproduction for commercial or non-commercial purposes is prohibited.",
+        "CC BY-NC 4.0. Reproduction for any purpose, commercial or not, is prohibited.",
+    ],
+)
+def test_a_ban_of_more_than_what_the_license_forbids_is_a_dispute(text):
+    assert (read_statement(text).status, detect(text).conflict) == ("disputed", True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Open Data Institute",
+        "Code for America",
+        "Data & Society",
+        "Salt Maps",
+        "The Photo Review",
+        "Software Freedom Law Center",
+        "Getty Images",
+        "Slides and Charts Ltd",
+    ],
+)
+def test_a_word_for_a_part_in_the_name_of_a_publisher_leaves_the_license_of_the_text(name):
+    text = f"All content by {name} is licensed under a Creative Commons Attribution 4.0 International License."
+    claim = read_statement(text)
+    assert (claim.status, claim.license and claim.license.id) == ("known", "CC-BY-4.0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This article about open data is licensed under CC BY 4.0.",
+        "This is an open access article published in Big Data & Society under CC BY 4.0",
+        "This is an open access article published in Scientific Data under CC BY 4.0",
+        "Articles in Scientific Data are licensed under CC BY 4.0.",
+        "All content on the Open Data Portal is licensed under CC BY 4.0",
+        "All content on data.gov.example is licensed under CC BY 4.0.",
+        "Articles on this photo blog are licensed under CC BY 4.0.",
+        "All articles from the Data Desk are CC BY 4.0",
+        "Todo el contenido de Datos Abiertos está bajo licencia CC BY 4.0",
+        "Alle Inhalte von Foto Meyer stehen unter CC BY 4.0",
+        "Der Artikel über offene Daten steht unter CC BY 4.0",
+        "Cet article sur les données ouvertes est sous licence CC BY 4.0",
+        "© Open Data Institute. CC BY 4.0",
+        "© 2024 The Photo Review. Licensed under CC BY 4.0",
+        "All visualizations, data, and articles produced by Our World in Data are completely open access under the "
+        "Creative Commons BY 4.0 license.",
+    ],
+)
+def test_a_word_for_a_part_in_a_topic_or_a_place_leaves_the_license_of_the_text(text):
+    claim = read_statement(text)
+    assert (claim.status, claim.license and claim.license.id) == ("known", "CC-BY-4.0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Photos in this article are CC BY 4.0",
+        "All photos by Ines Albright are CC BY 4.0",
+        "Images by Open Data Institute are CC BY 4.0",
+        "The data in this article are CC0",
+        "In this article the photos are CC BY 4.0",
+        "This article is about data licensed under CC BY 4.0",
+        "A story about photos licensed under CC BY 4.0",
+        "This article by Ines Albright has photos under CC BY 4.0",
+        "Article by Ines Albright with photos under CC BY 4.0",
+        "The article on data: images are CC BY 4.0",
+        "Articles in print; photos online are CC BY 4.0",
+        "Text by Ines Albright, illustrations by Tom Reed under CC BY 4.0",
+        "The content of the photos is CC BY 4.0",
+        "El contenido de las fotos está bajo CC BY 4.0",
+        "This site in its photos is CC BY 4.0",
+        "All text in Big Data and the photos are CC BY 4.0",
+        "Photo: © Open Data Institute. CC BY 4.0",
+        "© Photos by Ines Albright, CC BY 4.0",
+        "Images: no rights reserved, CC0",
+    ],
+)
+def test_a_license_of_parts_stays_one_whatever_names_stand_beside(text):
+    assert read_statement(text).status == "other"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CC BY 4.0. Photo: © Getty Images. All rights reserved.",
+        "Photos © Reuters. All rights reserved. Text: CC BY 4.0",
+        "CC BY 4.0 for text; all rights reserved for images.",
+        "All rights reserved for images. Text CC BY 4.0",
+        "Except for photographs (© Getty, all rights reserved), this article is published under CC BY 4.0",
+        "CC BY 4.0 (photos: all rights reserved)",
+        "CC BY 4.0 (images: © Reuters, all rights reserved)",
+        "CC BY 4.0. All rights reserved unless otherwise indicated.",
+        "All rights reserved, unless otherwise indicated. This article: CC BY 4.0",
+        "CC BY 4.0. © The Authors, some rights reserved; exclusive licensee AAAS.",
+        "CC BY 4.0 (previously CC BY-NC 4.0)",
+        "CC BY 4.0 only",
+        "CC-BY-4.0 only",
+    ],
+)
+def test_a_reservation_about_pictures_or_one_with_exceptions_leaves_the_license(text):
+    claim = read_claim(text)
+    assert (claim.status, claim.license and claim.license.id) == ("known", "CC-BY-4.0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CC BY 4.0. © The Lantern. All rights reserved.",
+        "CC BY 4.0. © Open Data Institute. All rights reserved.",
+        "© Open Data Institute, all rights reserved. CC BY 4.0",
+        "CC BY 4.0. Photo: Bob Hall. © The Lantern. All rights reserved.",
+        "Photos by Bob Hall. All rights reserved. CC BY 4.0",
+        "All rights reserved for all content. CC BY 4.0",
+        "All rights reserved to Getty Images. CC BY 4.0",
+        "CC BY 4.0. All rights reserved for the text and images.",
+    ],
+)
+def test_a_reservation_of_the_text_beside_a_picture_is_a_dispute(text):
+    assert read_statement(text).status == "disputed"
+
+
+@pytest.mark.parametrize("text", ["No Rights Reserved (CC0)", "CC0 (no rights reserved)", "No copyright (CC0)"])
+def test_no_rights_reserved_is_no_denial(text):
+    claim = read_claim(text)
+    assert (claim.status, claim.license and claim.license.id) == ("known", "CC0-1.0")

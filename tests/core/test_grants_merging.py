@@ -283,6 +283,55 @@ class TestChanges:
         assert merged(ledger, NC, SINCE_2020, day=1) == ledger
 
 
+class TestInheritance:
+    INHERITED = replace(BY4, statement="All content is under CC BY 4.0.")
+    LEDGER = (grant(1, INHERITED, origin="source", recorded_by="editor"),)
+
+    @pytest.mark.parametrize("by", ["editor", "harvest"])
+    @pytest.mark.parametrize(
+        "claim", [BY4, INHERITED, SINCE_2020, replace(BY4, statement="So it says."), replace(BY4, start=TOMORROW)]
+    )
+    def test_a_record_that_says_the_same_license_changes_nothing(self, claim, by):
+        assert merged(self.LEDGER, claim, by=by) == self.LEDGER
+        assert merge_ledger(self.LEDGER, [claim], self.INHERITED, anew=True, now=NOW, by=by) == self.LEDGER
+
+    def test_nor_does_one_that_says_the_same_dispute(self):
+        ledger = (grant(1, disputed_claim([BY4, NC]), origin="source"),)
+        assert merged(ledger, disputed_claim([BY4, NC]), day=1) == ledger
+
+    def test_it_stays_inherited_beside_what_has_ended_or_is_yet_to_come(self):
+        later = NewGrant(claim=replace(NC, start=TOMORROW))
+        ledger = add_grant(self.LEDGER, later, now=NOW, by="editor")
+        assert merged(ledger, BY4) == ledger
+        over = replace(NC, end=YESTERDAY)
+        after = merged(self.LEDGER, BY4, over)
+        assert (after[:1], [item.claim for item in after[1:]]) == (self.LEDGER, [over])
+        assert merged(after, BY4, over, day=1) == after
+
+    @pytest.mark.parametrize("claims", [[NC], [BY4, NC], [replace(BY4, end=TOMORROW)]])
+    def test_what_says_anything_else_takes_its_place(self, claims):
+        after = merged(self.LEDGER, *claims)
+        assert (after[0].claim.end, after[0].reason) == (YESTERDAY, REPLACED)
+        assert shown(after) == ("known", [claim.name for claim in claims])
+
+    def test_what_is_inherited_anew_stays_so_if_it_says_the_same_license_again(self):
+        worded = replace(BY4, statement="So says the other source.")
+        after = merge_ledger(self.LEDGER, [BY4], worded, anew=True, now=NOW, by="editor")
+        assert [(item.claim, item.origin, item.state) for item in after] == [
+            (self.INHERITED, "source", "mistaken"),
+            (worded, "source", "asserted"),
+        ]
+
+    @pytest.mark.parametrize("inherited", [NC, None])
+    def test_a_license_that_would_be_inherited_no_longer_is_stated(self, inherited):
+        after = merge_ledger(self.LEDGER, [BY4], inherited, anew=True, now=NOW, by="editor")
+        assert [(item.claim.name, item.origin) for item in standing_on(after, TODAY)] == [("CC-BY-4.0", "article")]
+
+    def test_a_new_article_states_what_its_record_says(self):
+        after = merge_ledger((), [BY4], self.INHERITED, anew=True, now=NOW, by="editor")
+        assert [(item.claim, item.origin) for item in after] == [(BY4, "article")]
+
+
 claims = st.sampled_from(
     [
         *(BY4, BY3, NC, RESERVED, OTHER, UNVERSIONED, SINCE_2020, replace(NC, start=TOMORROW)),
@@ -299,6 +348,8 @@ def written(ledger: Ledger, step: tuple, day: int) -> Ledger:
             return merged(ledger, *given, day=day, by=by)
         case "state", given, by:
             return stated(ledger, *given, day=day, by=by)
+        case "inherit", (claim, *_), by:
+            return next_ledger(ledger, (), claim, anew=True, now=NOW + day * DAY, by=by)
         case "add", (claim, *_), by:
             return add_grant(ledger, NewGrant(claim=claim), now=NOW + day * DAY, by=by)
         case _, _, _:
@@ -306,7 +357,8 @@ def written(ledger: Ledger, step: tuple, day: int) -> Ledger:
     raise AssertionError(step)
 
 
-steps = st.lists(st.tuples(st.sampled_from(["merge", "state", "add", "amend"]), records, actors), max_size=6)
+kinds = st.sampled_from(["merge", "state", "inherit", "add", "amend"])
+steps = st.lists(st.tuples(kinds, records, actors), max_size=6)
 
 
 @given(steps, records, actors)

@@ -169,6 +169,42 @@ class TestRecordsThatDisagree:
         assert "imported record" in grants(api, id)[0]["reason"]
 
 
+class TestInheritance:
+    """An article without a license of its own, whose source's policy speaks for it."""
+
+    PDDC = "CC-PDDC"
+
+    def inheriting(self, api: Api, license: str) -> str:
+        policy = {"license": license, "statement": f"All content is under {license}."}
+        api.created("/v1/sources", lantern(policies=[policy]))
+        return api.created("/v1/articles", moth())["id"]
+
+    @pytest.mark.parametrize("record", [table(BY), feed(BY)])
+    def test_a_record_with_the_same_license_changes_nothing(self, api, record):
+        id = self.inheriting(api, BY)
+        before = grants(api, id)
+        assert uploaded(api, *record) == (id, "unchanged")
+        assert grants(api, id) == before
+
+    @pytest.mark.parametrize("record", [table(NC), feed(NC)])
+    def test_another_license_takes_its_place(self, api, record):
+        id = self.inheriting(api, BY)
+        assert uploaded(api, *record) == (id, "updated")
+        assert standing(api, id) == ("known", [NC])
+        assert "another license" in grants(api, id)[0]["reason"]
+
+    @every_form
+    @pytest.mark.parametrize("license", [BY, PDDC, "CC BY", "all-rights-reserved", TERMS])
+    def test_its_own_export_changes_nothing(self, api, form, license):
+        id = self.inheriting(api, license)
+        assert uploaded(api, *written(api, form, f"/v1/articles/{id}")) == (id, "unchanged")
+
+    @every_form
+    def test_nor_does_that_of_a_license_whose_title_has_brackets_and_begins_like_a_notice(self, api, form):
+        id = api.created("/v1/articles", moth(license=self.PDDC))["id"]
+        assert uploaded(api, *written(api, form, f"/v1/articles/{id}")) == (id, "unchanged")
+
+
 class TestWhatAnEditorFound:
     @every_form
     @pytest.mark.parametrize("change", [{"state": "mistaken"}, {"end": "2025-01-01"}])

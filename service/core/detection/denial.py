@@ -24,6 +24,8 @@ _DENIED_BEHIND = re.compile(
 _NOT_IN_CHINESE = re.compile(
     r"(?:不|未|并非|並非|没有|沒有)(?:再|是|采用|採用|使用|适用|適用|按照|根据|以|在|受)?.{0,4}$"
 )
+# It is what a dedication says of itself.
+_NO_RIGHTS = re.compile(r"\bno (?:copy)?rights?(?: (?:are )?reserved)?\b")
 _DENIED_AT_END = re.compile(rf"(?:{any_cue('denied at end')})\W*$")
 
 
@@ -31,7 +33,7 @@ def is_denied(wording: Wording, at: int, until: int) -> bool:
     """Whether the words about [at, until) of a text say that the license does not apply."""
     if not wording.may_hold(_DENIALS):
         return False
-    clause = _clause_before(wording.folded, at)
+    clause = _NO_RIGHTS.sub(" ", _clause_before(wording.folded, at))
     words = words_of(clause)
     if _is_negated(words) or _is_replaced(words) or _NOT_IN_CHINESE.search(clause):
         return True

@@ -59,7 +59,7 @@ def _find_all(wording: Wording, units: Collection[str]) -> Iterator[tuple[int, i
         elements |= {"nc", "nd"}
     for kind, element in _ELEMENTS.items():
         if element not in elements:
-            yield from (x for x in _find(kind, wording) if "nc" not in elements or not _is_commercial(wording, x[0]))
+            yield from (x for x in _find(kind, wording) if not _is_condition(wording, *x, elements))
     if "nc" not in elements:
         yield from (x.span(1) for x in _BARE.finditer(wording.folded) if not _is_either(wording, x.start()))
 
@@ -79,6 +79,20 @@ def _is_said(wording: Wording, match: re.Match[str]) -> bool:
     return not within and not _FEE.match(wording.folded, match.end()) and not is_denied(wording, *match.span())
 
 
+def _is_condition(wording: Wording, start: int, end: int, elements: Collection[str]) -> bool:
+    """Whether only what the types do not give anyhow is forbidden: copying for money, with changes, without credit."""
+    if "nc" in elements and _is_commercial(wording, start):
+        return True
+    rest = _SENTENCE.match(wording.folded, end)
+    words = wording.folded[start : rest.end() if rest else end]
+    for kind, element in _ELEMENTS.items():
+        if (element is None and not _LEAVE.search(words)) or element in elements:
+            own = _OWN[kind].search(words)
+            if own and not _NOT.search(words, end - start, own.start()):
+                return True
+    return False
+
+
 def _is_commercial(wording: Wording, start: int) -> bool:
     """Whether what is forbidden is the commercial kind alone: "commercial reproduction requires permission"."""
     return _COMMERCIAL.search(wording.folded[max(0, start - _BESIDE) : start]) is not None
@@ -89,6 +103,8 @@ def _is_either(wording: Wording, start: int) -> bool:
     return _ANY_COMMERCIAL.search(wording.folded, max(0, start - _BESIDE), start) is not None
 
 
+_OWN = {kind: re.compile(rf"(?:{any_word(f'own {kind}').pattern})(?!\s(?:or|and)\s)") for kind in _ELEMENTS}
+_LEAVE, _NOT, _SENTENCE = any_word("leave"), any_word("not"), re.compile(r"[^.!?;\n]{0,80}")
 _FORBIDDEN = {kind: any_phrase(f"no {kind}") for kind in _ELEMENTS}
 _BY_LEAVE = {kind: any_phrase(f"ask {kind}") for kind in _ELEMENTS}
 _NEEDLESS = re.compile(rf"(?<![^\W\d_])(?:{any_cue('needless')})(?:\W+[^\W\d_]+){{1,4}}\W*$")

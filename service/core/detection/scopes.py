@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from string import whitespace
 
 from service.core.detection.beginnings import is_under_embargo, is_yet_to_begin
-from service.core.detection.cues import words_of
+from service.core.detection.cues import any_phrase, words_of
 from service.core.detection.denial import SENTENCE_END
 from service.core.detection.findings import Detection
 from service.core.detection.folding import IGNORED, fold
@@ -37,8 +37,8 @@ _LEAD = re.compile(r"[\s)\]\"'”»]*[(\[（]?\s*")
 _JOINTS = ",，、/&+" + whitespace
 _CLAUSE = re.compile(r"[,;:·•|/()\[\]]|\s-\s")
 _ELLIPTIC, _MOST_SPARED, _REACH, _NEAR = 4, 8, 80, 300
-# A noun that names a part, to stand for whatever else does.
-_PIECE = "photos"
+# A noun that names a part, to stand for whatever else does; behind the comma it is in nobody's name.
+_PIECE = ", photos"
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class _Statement:
 
     def _scope(self, index: int) -> str:
         before, behind = _without_exception(self._before(index)), self._behind(index)
-        if _is_past(before) or _is_past(behind):
+        if _is_past(before) or _is_past(self._told_behind(index)):
             return PAST
         led_by, followed_by = self._led_by(index), self._followed_by(index)
         if self.embargoed or is_yet_to_begin(led_by, followed_by):
@@ -124,7 +124,7 @@ class _Statement:
         if _spares_whole(before):
             return PART
         subject = subject_of(_own_clause(before))
-        rest = _LEAD.sub("", behind, count=1)
+        rest = "" if self._is_followed_by_reserved(index) else _LEAD.sub("", behind, count=1)
         if not _SAVE.search(rest) and (begins_with_part(rest) or (subject_of(rest) == PART and _ONLY.search(rest))):
             return PART
         if subject == UNSAID:
@@ -162,6 +162,15 @@ class _Statement:
         lead = _LEAD.match(words)
         clause = _CLAUSE_END.search(words, lead.end() if lead else 0)
         return words[: clause.start()] if clause else words
+
+    def _told_behind(self, index: int) -> str:
+        """The same without another license in brackets: "(previously CC BY-NC 4.0)"."""
+        return "" if _IN_PLACE_OF.match(self.folded, self.mentions[index].end) else self._behind(index)
+
+    def _is_followed_by_reserved(self, index: int) -> bool:
+        """Whether brackets behind the mention reserve the rights to something: "(photos: all rights reserved)"."""
+        brackets = _BRACKETS.match(self.folded, self.mentions[index].end)
+        return brackets is not None and _RESERVED.search(brackets[0]) is not None
 
     def _led_by(self, index: int) -> str:
         """The words of the sentence before the mention, other mentions among them."""
@@ -245,7 +254,9 @@ def _without_exception(before: str) -> str:
 def _is_exception(head: str) -> bool:
     """Whether a clause as "Except for images" only takes something out of the grant that follows."""
     match = _SAVE.search(head)
-    return match is not None and "," not in head and len(head[: match.start()].split()) < 2
+    if match is None or "," in head or len(head[: match.start()].split()) > 1:
+        return False
+    return subject_of(head[: match.start()]) != PART
 
 
 def _spares_whole(before: str) -> bool:
@@ -276,6 +287,8 @@ def _is_of_source(before: str) -> bool:
 
 _AND, _ONLY, _FOR, _SAVE, _RELATIVE = map(any_word, ("and", "only", "for", "save", "relative"))
 _OTHERS, _VERB = any_word("others"), any_word("verb")
+_RESERVED, _BRACKETS = any_phrase("reserved"), re.compile(r"\s?\([^()]{0,120}\)")
 _FORMERLY, _SINCE, _DERIVED = map(any_word, ("formerly", "since", "derived"))
+_IN_PLACE_OF = re.compile(rf"\s?\(\s?(?:{_FORMERLY.pattern})\s(?:under\s|licensed under\s)?(?:cc|creative commons|#)")
 _INSERTED = re.compile(rf"[,(]\s{{0,3}}(?:{_SAVE.pattern})((?:\s[^\W\d_]{{1,20}}){{1,4}})\s?[,)]")
 _UNTIL = re.compile(rf"(?:{any_word('until').pattern})[^,;]{{0,20}}?(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -45,6 +45,11 @@ class Grant:
         """Whether the article is offered under the grant on `day`, or will be later."""
         return self.state == "asserted" and self.scope == "article" and (self.claim.end or date.max) >= day
 
+    def is_to_come(self, day: date) -> bool:
+        """Whether the grant is to be on offer, and only after `day`."""
+        start = self.claim.start or date.min
+        return self.state == "asserted" and day < start <= (self.claim.end or date.max)
+
     @property
     def is_own_word(self) -> bool:
         """Whether the article itself says this, or was found to say it, of its license as a whole."""

@@ -22,11 +22,16 @@ def merge_ledger(
 
     What a person has ended, marked as mistaken or replaced is not recorded again. What is left replaces what the same
     actor stated before; it is recorded beside it where somebody else stated that, where there is a dispute already, and
-    where it had given way to a merged record itself.
+    where it had given way to a merged record itself. What is inherited before the merge, and would be after it, stays
+    so.
     """
-    fresh = _find_fresh(ledger, claims, now.date())
+    today = now.date()
+    fresh = _find_fresh(ledger, claims, today)
+    resolved = next_ledger(ledger, (), inherited, anew=anew, now=now, by=by)
+    if all(_is_inherited(fresh, known, today) for known in (ledger, resolved)):
+        ledger, fresh = resolved, [claim for claim in fresh if claim.is_over(today)]
     if not fresh:
-        return next_ledger(ledger, (), inherited, anew=anew, now=now, by=by)
+        return resolved
     return _with_reasons(ledger, _merge(ledger, fresh, now=now, by=by))
 
 
@@ -76,6 +81,15 @@ def _find_fresh(ledger: Sequence[Grant], claims: Sequence[Claim], today: date) -
     return [claim for claim in claims if claim in fresh or holds(held, claim, today)]
 
 
+def _is_inherited(claims: Iterable[Claim], ledger: Sequence[Grant], today: date) -> bool:
+    """Whether `claims` are no more than what is inherited when they begin, where nothing else stands."""
+    current = [claim for claim in claims if not claim.is_over(today)]
+    standing = standing_on(ledger, max(today, first_day(current, today)))
+    ends = {None, *(grant.claim.end for grant in standing)}
+    is_sole = all(grant.origin == "source" for grant in standing)
+    return is_sole and _agree(current, standing) and all(claim.end in ends for claim in current)
+
+
 def _find_settled(ledger: Sequence[Grant], today: date) -> list[Grant]:
     """The grants that a person has given an end, marked as mistaken or replaced.
 
@@ -83,17 +97,12 @@ def _find_settled(ledger: Sequence[Grant], today: date) -> list[Grant]:
     come says nothing of the time before.
     """
     own = [grant for grant in ledger if grant.is_own_word]
-    closed = [grant for grant in own if grant.claim.end is not None and not _is_to_come(grant, today)]
+    closed = [grant for grant in own if grant.claim.end is not None and not grant.is_to_come(today)]
     replaced = [grant.offer for grant in closed if grant.reason is None and any(_outlasts(one, grant) for one in own)]
     last = max(replaced, default=0)
     ended = [grant for grant in closed if grant.reason not in (REPLACED, IMPORTED_END) or grant.offer <= last]
     mistaken = [grant for grant in ledger if (grant.state, grant.scope) == ("mistaken", "article")]
     return [*ended, *(grant for grant in mistaken if grant.origin != "source")]
-
-
-def _is_to_come(grant: Grant, today: date) -> bool:
-    start = grant.claim.start or date.min
-    return today < start <= (grant.claim.end or date.max)
 
 
 def _outlasts(later: Grant, earlier: Grant) -> bool:

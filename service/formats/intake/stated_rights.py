@@ -36,7 +36,7 @@ from service.formats.intake.values import text_of
 from service.formats.members import known
 from service.formats.schemas.claims import STATEMENT_LIMIT
 
-_NOTICE = re.compile(r"\s*(?:©|\(c\)|℗|copyright\b|copr\.)", re.IGNORECASE)
+_NOTICE = re.compile(r"\s*(?:©|\(c\)|℗|copyright\b(?!-[a-z])|copr\.)", re.IGNORECASE)
 _HOLDER = re.compile(
     r"\s*+(?:(?i:©|\(c\)|℗|copyright\b|copr\.|by\b)\s*+|\d[\d\s,–-]*+)*+"
     r"(?:(?!(?:NOT|NO|ONLY|ALL|DO|MAY)\b)[A-ZÀ-ÖØ-ÞА-ЯЁЄІЇҐΑ-Ω][\w'’&-]*+(?:\.[\w.]++)?+\s*+"

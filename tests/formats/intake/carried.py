@@ -88,7 +88,7 @@ def _json_ld(article: Article) -> Carried:
         requests=tuple(Request(kind=x.kind, text=_said(x.text), url=linkable(x.url)) for x in content.requests),
         attribution=Attribution(
             credit=credit,
-            credit_url=linkable(said.credit_url) if credit else None,
+            credit_url=linkable(said.credit_url) if said.credit else None,
             copyright_notice=_said(said.copyright_notice),
             copyright_holder=_said(said.copyright_holder),
             copyright_year=said.copyright_year,
