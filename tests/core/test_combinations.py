@@ -353,6 +353,11 @@ def test_the_order_of_the_works_changes_nothing(works, as_, commercial, license,
     assert answer(shuffled) == answer(works)
 
 
+def test_a_way_that_is_barred_does_not_close_one_that_is_open():
+    combination = combine([work("CC-SAMPLING-1.0", "CC-BY-NC-2.0")], as_="adaptation", commercial=True)
+    assert (combination.verdict, combination.conflicts) == ("unknown", ())
+
+
 @given(members, st.sampled_from(["collection", "adaptation"]), st.sampled_from([None, True, False]), outbound)
 def test_an_answer_holds_together(works, as_, commercial, license):
     combination = combine(works, as_=as_, commercial=commercial, outbound_license=license)

@@ -104,8 +104,9 @@ def take_work(work: Member, situation: Situation) -> Taken:
 
 
 def usable_option(taken: Taken, common: Targets) -> Option:
-    """The way that asks least of those that let the result carry one of `common`."""
-    fitting = [option for option in taken.options if option.is_free or not common.isdisjoint(option.targets or ())]
+    """The way that asks least of those that let the result carry one of `common`, unless all of these are barred."""
+    open_ways = [option for option in taken.options if option.ruling.verdict != "deny"]
+    fitting = [option for option in open_ways if option.is_free or not common.isdisjoint(option.targets or ())]
     return (fitting or taken.options)[0]
 
 
