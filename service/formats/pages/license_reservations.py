@@ -107,7 +107,7 @@ def find_restriction(survey: Survey, claims: Iterable[Claim]) -> Fact | None:
 
 def _blocks_with(survey: Survey, signs: Iterable[str]) -> Iterator[tuple[Element, str]]:
     """The short blocks of the page that have one of the signs, with their words."""
-    found = tuple(sign for sign in signs if sign.encode() in survey.source)
+    found = tuple(sign for sign in signs if sign.encode() in survey.text)
     seen: set[Element] = set()
     for node in islice(_texts_with(found)(survey.root), _MOST_NODES) if found else ():
         parent = node.getparent()
@@ -132,7 +132,7 @@ def _texts_with(signs: tuple[str, ...]) -> etree.XPath:
 
 def _signs(survey: Survey) -> tuple[str, ...]:
     """Beginnings of words of which one stands in every phrase that reserves all rights in the scripts of the page."""
-    others = _reserving(latin=False) if has_other_scripts(survey.source) else ()
+    others = _reserving(latin=False) if has_other_scripts(survey.text) else ()
     return (*_reserving(latin=True), *others)
 
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from service.core.detection import Detection
 from service.core.errors import InvalidValue
 from service.core.identifiers import check_identifier
@@ -58,7 +60,7 @@ def read_page(page: bytes | str, *, url: str | None = None, charset: str | None 
         return Draft(members=_addressed({}, url), evidence={}, detection=detection, warnings=warnings, charset=read_in)
     places = take_marks_off(root, detection) if detection.licenses else []
     survey = survey_page(root)
-    survey.source = text.lower().encode("utf-8", "replace")
+    survey.text = etree.tostring(root, method="text", encoding="unicode").lower().encode("utf-8", "replace")
     addresses = list(_addresses(survey, url))
     survey.address = addresses[0].value if addresses else None
     own = PageAddresses(_own_addresses(survey, addresses), join_address(url, survey.base or ""))
@@ -69,7 +71,7 @@ def read_page(page: bytes | str, *, url: str | None = None, charset: str | None 
         titles = find_titles(survey, linked)
         heading = find_heading(survey, titles[0].value if titles else "")
         places = take_out_others(root, items, heading, places)
-        survey = replace(survey_page(root), address=survey.address, source=survey.source)
+        survey = replace(survey_page(root), address=survey.address, text=survey.text)
     facts = _gather(survey, linked, addresses)
     title = facts["title"][0].value if "title" in facts else ""
     heading = find_heading(survey, title)

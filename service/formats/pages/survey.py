@@ -39,10 +39,10 @@ _HEADINGS = frozenset(("h1", "h2", "h3"))
 
 @dataclass(slots=True)
 class Survey:
-    """Elements and values of a page in the order in which they stand there; ``source`` is all of it in lower case."""
+    """Elements and values of a page in the order in which they stand there; ``text`` is its text in lower case."""
 
     root: Element
-    source: bytes = b""
+    text: bytes = b""
     language: str = ""
     address: str | None = None
     base: str | None = None
